@@ -283,3 +283,21 @@ export interface PayerLink {
   readonly url: string;
   readonly expiresInSeconds: number;
 }
+
+/** A provider with its credentials type closed over: what the registry lists and everyone else uses. */
+export interface RegisteredProvider
+  extends Omit<ProviderDefinition<unknown>, 'configuration' | 'connect'> {
+  readonly configuration: Omit<ProviderConfiguration<unknown>, 'credentials'>;
+  /** @param values checked settings by `ProviderSetting.key` */
+  connect(values: Readonly<Record<string, string>>, platform: ProviderPlatform): CancellationProvider;
+}
+
+/** Closes a definition over its credentials type, for the registry. */
+export function registerProvider<Credentials>(definition: ProviderDefinition<Credentials>): RegisteredProvider {
+  const { configuration, connect, ...rest } = definition;
+  return {
+    ...rest,
+    configuration: { enabledBy: configuration.enabledBy, settings: configuration.settings },
+    connect: (values, platform) => connect(configuration.credentials(values), platform),
+  };
+}
