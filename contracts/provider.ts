@@ -125,7 +125,8 @@ export interface ProviderPlatform {
 export interface HttpClient {
   /**
    * @throws {ProviderFault} when no complete, readable answer came: `http.timeout`, `http.unreachable`,
-   *   `http.connection_lost`, `http.redirected`, `http.too_large`, `http.no_time_left`
+   *   `http.connection_lost`, `http.redirected`, `http.too_large`, `http.aborted`; or nothing was sent:
+   *   `http.no_time_left`, `http.forbidden_origin`, `http.invalid_call`
    */
   exchange(call: HttpCall): Promise<HttpAnswer>;
 }
