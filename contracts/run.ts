@@ -96,6 +96,8 @@ export interface VerifyStep extends Step {
 /** What a watch waits to see change. */
 export interface WatchStep extends Step {
   readonly pace: WatchPace;
+  /** ISO 8601: when the wait began, so that a review's re-reads go on growing over several watches. */
+  readonly since: string;
   /** Answers equal to this one are not news. */
   readonly expecting: CancellationAnswer;
 }

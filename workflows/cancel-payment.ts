@@ -1,0 +1,74 @@
+import {
+  ApplicationFailure,
+  CancellationScope,
+  condition,
+  makeContinueAsNewFunc,
+  workflowInfo,
+} from '@temporalio/workflow';
+import { type CancelPaymentInput, type CancelPaymentResult, OUTCOME_UNRESOLVED } from '../contracts/run.js';
+import { createHands } from './hands.js';
+import { openInbox } from './inbox.js';
+import type { CancellationEvent, Effect } from './machine/events.js';
+import { type CancellationState, initialState } from './machine/state.js';
+import { step } from './machine/step.js';
+import { resultOf } from './machine/view.js';
+import { firstEffects, readCarried } from './machine/beginning.js';
+import { publish } from './published.js';
+
+/**
+ * Cancels one payment, however long its payer takes, and gives one honest outcome.
+ *
+ * A thin driver: events go through the pure machine (`machine/step.ts`), its effects to the hands.
+ * Completes with every business outcome; fails only as `OutcomeUnresolved` (design section 3).
+ */
+export async function CancelPaymentWorkflow(input: CancelPaymentInput): Promise<CancelPaymentResult> {
+  let state = readCarried(input.carried) ?? initialState(input);
+  const events: CancellationEvent[] = [];
+  const enqueue = (event: CancellationEvent): void => void events.push(event);
+  const hands = createHands(input, enqueue);
+  openInbox(() => state, enqueue);
+  stopWhenCancelled(enqueue);
+
+  return CancellationScope.nonCancellable(async () => {
+    hands.perform(input.carried === null ? firstEffects(state) : [], state);
+    for (;;) {
+      for (let event = events.shift(); event !== undefined; event = events.shift()) {
+        const next: { state: CancellationState; effects: readonly Effect[] } = step(state, event, now());
+        state = next.state;
+        hands.perform(next.effects, state);
+      }
+      publish(state);
+      if (state.phase.name === 'closed' || state.phase.name === 'unresolved') break;
+      hands.keep(state);
+      if (workflowInfo().continueAsNewSuggested && hands.idle()) await continueWith(input, state);
+      await condition(() => events.length > 0);
+    }
+    if (state.phase.name === 'unresolved') throw unresolved(state);
+    return resultOf(state);
+  });
+}
+
+/** Temporal's own cancellation means: stop waiting, one last read, truthful outcome. */
+function stopWhenCancelled(enqueue: (event: CancellationEvent) => void): void {
+  CancellationScope.current().cancelRequested.catch(() => enqueue({ type: 'stopRequested' }));
+}
+
+const continueRun = makeContinueAsNewFunc<(input: CancelPaymentInput) => Promise<CancelPaymentResult>>();
+
+async function continueWith(input: CancelPaymentInput, state: CancellationState): Promise<never> {
+  return continueRun({ ...input, carried: state });
+}
+
+function unresolved(state: CancellationState): ApplicationFailure {
+  return ApplicationFailure.create({
+    type: OUTCOME_UNRESOLVED,
+    message: 'Nobody could tell what became of this payment: look at the provider, then ask again.',
+    nonRetryable: true,
+    details: [resultOf(state)],
+  });
+}
+
+/** Workflow time, ISO 8601. */
+function now(): string {
+  return new Date().toISOString();
+}

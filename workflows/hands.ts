@@ -1,0 +1,134 @@
+import { CancellationScope, isCancellation, log, proxyActivities, sleep } from '@temporalio/workflow';
+import type { CancellationActivities, CancelPaymentInput, Step, StepResult } from '../contracts/run.js';
+import { STEP_OPTIONS, WATCH_OPTIONS } from './activity-options.js';
+import type { CancellationEvent, Effect } from './machine/events.js';
+import { type Alarm, alarmFor, type Watch, watchFor } from './machine/standing-orders.js';
+import type { CancellationState } from './machine/state.js';
+import { alarmSummary, stepSummary, watchSummary } from './operator-text.js';
+
+/** What the driver does with its hands: one step at a time, one pending watch, one pending alarm. */
+export interface Hands {
+  perform(effects: readonly Effect[], state: CancellationState): void;
+  /** Brings the pending watch and alarm in line with what the state wants. */
+  keep(state: CancellationState): void;
+  /** No step is running: the run may continue as new. */
+  idle(): boolean;
+}
+
+interface Pending {
+  readonly key: string;
+  readonly scope: CancellationScope;
+}
+
+/** @param enqueue takes what the hands bring back; they never throw into the driver */
+export function createHands(input: CancelPaymentInput, enqueue: (event: CancellationEvent) => void): Hands {
+  let running: CancellationScope | null = null;
+  let watching: Pending | null = null;
+  let alarmed: Pending | null = null;
+
+  function perform(effects: readonly Effect[], state: CancellationState): void {
+    for (const effect of effects) {
+      if (effect.do === 'abandonStep') running?.cancel();
+      else begin(effect, state);
+    }
+  }
+
+  function begin(effect: Exclude<Effect, { do: 'abandonStep' }>, state: CancellationState): void {
+    const scope = new CancellationScope();
+    running = scope;
+    const activities = proxyActivities<CancellationActivities>({
+      ...STEP_OPTIONS,
+      summary: stepSummary(input.payment, effect, state),
+    });
+    const ask = (): Promise<StepResult> =>
+      effect.do === 'request'
+        ? activities.requestCancellation(stepOf(input, state))
+        : activities.verifyPayment({ ...stepOf(input, state), pace: effect.pace, link: effect.link });
+    scope.run(ask).then(
+      (result) => finish({ type: 'stepDone', result }),
+      (failure: unknown) => finish(ended(failure, scope)),
+    );
+    function finish(event: CancellationEvent): void {
+      running = null;
+      enqueue(event);
+    }
+  }
+
+  function keep(state: CancellationState): void {
+    watching = kept(watching, watchFor(state), watchKey, (watch) => startWatch(watch, state));
+    alarmed = kept(alarmed, alarmFor(state), alarmKey, startAlarm);
+  }
+
+  function startWatch(watch: Watch, state: CancellationState): Pending {
+    const scope = new CancellationScope();
+    const { watchPayment } = proxyActivities<CancellationActivities>({
+      ...WATCH_OPTIONS,
+      summary: watchSummary(watch),
+    });
+    const { pace, expecting } = watch;
+    const since = watch.since ?? new Date().toISOString();
+    const pending: Pending = { key: watchKey(watch), scope };
+    scope
+      .run(() => watchPayment({ ...stepOf(input, state), pace, since, expecting }))
+      .then((result) => {
+        if (watching === pending) watching = null;
+        enqueue({ type: 'watchDone', result });
+      })
+      .catch((failure: unknown) => {
+        if (watching === pending) watching = null;
+        if (!isCancellation(failure)) enqueue({ type: 'recheckRequested' });
+      });
+    return pending;
+  }
+
+  function startAlarm(alarm: Alarm): Pending {
+    const scope = new CancellationScope();
+    const pending: Pending = { key: alarmKey(alarm), scope };
+    const delay = Math.max(Date.parse(alarm.at) - Date.now(), 1);
+    scope
+      .run(() => sleep(delay, { summary: alarmSummary(alarm) }))
+      .then(() => {
+        if (alarmed === pending) alarmed = null;
+        enqueue({ type: 'alarm', name: alarm.name });
+      })
+      .catch((failure: unknown) => {
+        if (!isCancellation(failure)) throw failure;
+      });
+    return pending;
+  }
+
+  return { perform, keep, idle: () => running === null };
+}
+
+/** Keeps what is pending when it is still what is wanted; else gives it up and starts the other. */
+function kept<T>(
+  pending: Pending | null,
+  wanted: T | 'keep' | null,
+  keyOf: (wanted: T) => string,
+  start: (wanted: T) => Pending,
+): Pending | null {
+  if (wanted === 'keep') return pending;
+  if (wanted !== null && pending?.key === keyOf(wanted)) return pending;
+  pending?.scope.cancel();
+  return wanted === null ? null : start(wanted);
+}
+
+function watchKey({ pace, expecting }: Watch): string {
+  return JSON.stringify([pace, expecting]);
+}
+
+function alarmKey({ name, at }: Alarm): string {
+  return `${name} ${at}`;
+}
+
+/** A step ends without a result when it was given up; anything else is for a person to look at. */
+function ended(failure: unknown, scope: CancellationScope): CancellationEvent {
+  if (scope.consideredCancelled || isCancellation(failure)) return { type: 'stepAbandoned' };
+  log.error('A step failed', { failure: String(failure) });
+  return { type: 'stepFailed' };
+}
+
+function stepOf(input: CancelPaymentInput, state: CancellationState): Step {
+  const { payment, terms, requestId, requestedAt } = input;
+  return { payment, terms, requestId, requestedAt, facts: state.facts };
+}

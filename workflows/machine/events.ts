@@ -1,0 +1,41 @@
+import type { NotCancelledKind } from '../../contracts/outcome.js';
+import type { StepResult } from '../../contracts/run.js';
+
+/** Everything that can happen to a run. */
+export type CancellationEvent =
+  /** The running step came back. */
+  | { readonly type: 'stepDone'; readonly result: StepResult }
+  /** The running step was given up before it told anything. */
+  | { readonly type: 'stepAbandoned' }
+  /** The running step failed in a way that no attempt of it can mend. */
+  | { readonly type: 'stepFailed' }
+  /** The standing watch saw the provider say something else than expected. */
+  | { readonly type: 'watchDone'; readonly result: StepResult }
+  | { readonly type: 'payerReturned'; readonly left: boolean; readonly linkOpened: boolean }
+  | { readonly type: 'providerNotified' }
+  | { readonly type: 'recheckRequested' }
+  | { readonly type: 'freshLinkRequested' }
+  | { readonly type: 'stopRequested' }
+  | {
+      readonly type: 'resolved';
+      readonly actor: string;
+      readonly reason: string;
+      readonly kind: NotCancelledKind;
+    }
+  | { readonly type: 'alarm'; readonly name: AlarmName };
+
+export type CancellationEventType = CancellationEvent['type'];
+
+export type AlarmName = 'payerDeadline' | 'providerWait' | 'unresolved';
+
+/** What the driver must do at once; what it must keep doing follows from the state (`standing-orders.ts`). */
+export type Effect =
+  | { readonly do: 'request' }
+  | { readonly do: 'verify'; readonly pace: 'once' | 'bankMayLag'; readonly link: boolean }
+  /** Ask the running step to give up: it does so before anything is sent, or finishes. */
+  | { readonly do: 'abandonStep' };
+
+export interface Transition<State> {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
