@@ -1,0 +1,43 @@
+import { hostOf, isLoopbackHost } from './loopback.js';
+import type { SettingSource } from './setting-source.js';
+import type { TemporalSettings } from './temporal-settings.js';
+
+export type AppEnvironment = 'development' | 'production';
+
+export interface Reach {
+  readonly apiHost: string;
+  readonly publicUrl: URL;
+  /** Null where the Temporal settings themselves are wrong. */
+  readonly temporal: TemporalSettings | null;
+}
+
+/**
+ * `APP_ENV`. Unset means development, but only for a process that never leaves this machine: forgetting it must not
+ * put a development set-up on a network (design section 9).
+ */
+export function readAppEnvironment(source: SettingSource, reach: Reach): AppEnvironment {
+  const chosen = source.choice('APP_ENV', ['development', 'production']);
+  if (chosen !== null || source.text('APP_ENV') !== null) return chosen ?? 'development';
+  const outward = [
+    ...(isLoopbackHost(reach.apiHost) ? [] : ['API_HOST']),
+    ...(isLoopbackHost(reach.publicUrl.hostname) ? [] : ['PUBLIC_URL']),
+    ...(reach.temporal === null || isLoopbackHost(hostOf(reach.temporal.address)) ? [] : ['TEMPORAL_ADDRESS']),
+  ];
+  if (outward.length > 0) {
+    source.problem(`APP_ENV is missing: set it to development or production, as ${outward.join(', ')} leaves this machine`);
+  }
+  return 'development';
+}
+
+/** What production never goes without, whichever process it is (design section 6). */
+export function guardProduction(source: SettingSource, { publicUrl, temporal }: Reach): void {
+  if (publicUrl.protocol !== 'https:') {
+    source.problem(`PUBLIC_URL is "${publicUrl.href}": production needs an https address that payers can reach`);
+  }
+  if (temporal === null || isLoopbackHost(hostOf(temporal.address))) return;
+  const { tls, apiKey } = temporal.connectionOptions;
+  if ((tls === undefined || tls === false) && apiKey === undefined) {
+    source.problem(`TEMPORAL_TLS or TEMPORAL_API_KEY is missing: production needs one towards ${temporal.address}`);
+  }
+}
+
