@@ -1,7 +1,9 @@
 import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity';
 import { ApplicationFailureCategory } from '@temporalio/common';
-import type { CancellationRequest, ProviderReading } from '../contracts/provider.js';
+import { ProviderFault } from '../contracts/fault.js';
+import type { CancellationRequest, ProviderReading, TimeBudget } from '../contracts/provider.js';
 import type { CancellationActivities, Step, StepResult, WatchStep } from '../contracts/run.js';
+import { MINIMUM_TO_SEND_MS } from '../platform/time-budget.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { withReading, withSendBegun } from './facts.js';
 import { notConfigured, readingOfFault } from './fault-reading.js';
@@ -49,11 +51,22 @@ function requestOf(
     description: step.terms.description ?? DEFAULT_DESCRIPTION,
     payerReturn,
     beforeSend: async () => {
+      requireTimeToHearTheAnswer(budget);
       const facts = withSendBegun(before.facts);
       await dependencies.remember({ ...before, facts });
       noteFacts(facts);
     },
   };
+}
+
+function requireTimeToHearTheAnswer(budget: TimeBudget): void {
+  if (budget.remainingMs() >= MINIMUM_TO_SEND_MS) return;
+  throw new ProviderFault({
+    code: 'http.no_time_left',
+    message: 'Too little time is left to hear the answer: nothing was sent.',
+    retryable: true,
+    neverProcessed: true,
+  });
 }
 
 /**
