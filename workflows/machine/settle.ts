@@ -79,7 +79,7 @@ export function settle(
         : to({ ...state, phase: { name: 'awaitingProvider' }, waiting: waitingFor(state, 'provider', at) });
     case 'indeterminate':
     case 'blocked':
-      return why === 'unresolvedTooLong' ? unresolved(state) : inReview(state, answer.kind, at);
+      return inReview(state, answer.kind, at);
   }
 }
 
@@ -163,9 +163,15 @@ function settleOverdue(
   }
 }
 
-/** Not knowing is not an outcome: wait for news, for a re-read or for an operator. */
+/**
+ * Not knowing is not an outcome: wait for news, for a re-read or for an operator. Only at the far end
+ * does the run fail, whichever way it comes there.
+ */
 export function inReview(state: CancellationState, why: 'indeterminate' | 'blocked', at: string): Settled {
-  return to({ ...state, phase: { name: 'inReview', why }, waiting: waitingFor(state, 'understanding', at) });
+  const waiting = waitingFor(state, 'understanding', at);
+  const limit = state.policy?.unresolvedAfterSeconds;
+  if (limit !== undefined && isPast(secondsAfter(waiting.since, limit), at)) return unresolved(state);
+  return to({ ...state, phase: { name: 'inReview', why }, waiting });
 }
 
 /** A wait that goes on keeps its beginning; a new one begins now. */

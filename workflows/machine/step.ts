@@ -67,12 +67,13 @@ function why(phase: RunningPhase): ReadReason | 'asked' {
   return phase.name === 'asking' ? 'asked' : phase.why;
 }
 
-/** A second return while one is being verified belongs to the same link: a read answers it. */
+/** A return before our own link, or a second one while one is being verified: a read answers it. */
 function pendingReturn(
   phase: RunningPhase,
   event: { readonly left: boolean; readonly linkOpened: boolean },
 ): Pending {
-  if (!event.linkOpened || why(phase) === 'payerReturned') return 'news';
+  const ofNoNewRound = phase.name === 'asking' || phase.why === 'payerReturned';
+  if (!event.linkOpened || ofNoNewRound) return 'news';
   return event.left ? 'payerLeft' : 'payerReturned';
 }
 
