@@ -41,7 +41,7 @@ export const ANSWERS = {
   inProgress: { kind: 'inProgress', overdue: 'notCancellable', overdueReason: 'still_validating' },
   indeterminate: { kind: 'indeterminate', reason: 'unknown_state' },
   blocked: { kind: 'blocked', reason: 'unauthorised' },
-} as const satisfies { readonly [Kind in CancellationAnswer['kind']]: Extract<CancellationAnswer, { kind: Kind }> };
+} as const satisfies { readonly [Kind in CancellationAnswer['kind']]: CancellationAnswer & { readonly kind: Kind } };
 
 export const LINK: SealedLink = {
   sealed: 'sealed',
