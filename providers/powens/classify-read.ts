@@ -2,11 +2,10 @@ import { isFinal } from '../../contracts/answer.js';
 import { ProviderFault } from '../../contracts/fault.js';
 import type { HttpAnswer, ProviderReading, RunFacts } from '../../contracts/provider.js';
 import { classifyPayment } from './classify.js';
-import { machineCode } from './machine-code.js';
 import { indeterminate, type Known, type Meaning, settled } from './meaning.js';
 import { refusalProof, type Seen, toReading } from './reading.js';
 import { blockedBy, isNotSupported, isSuccess, NOT_REFUSED, notSupported, readRefusal, type Refusal } from './refusal.js';
-import { mayHaveSent, noting } from './run-facts.js';
+import { mayHaveSent, notingState } from './run-facts.js';
 import { parseBody } from './wire.js';
 
 /** One read and what it says. */
@@ -32,12 +31,12 @@ export function classifyRead(answer: HttpAnswer, known: Known): Look | ProviderF
 function lookAt(seen: Seen, known: Known): Look {
   const meaning = classifyPayment(seen.payment, known);
   if (seen.payment.id !== known.paymentId) return blindLook(known, meaning, NOT_REFUSED);
-  const facts = noting(known.facts, { lastState: machineCode(seen.payment.state) });
+  const facts = notingState(known.facts, seen.payment);
   const { paymentId } = known;
   return {
     reading: toReading({ paymentId, meaning, facts, send: null, seen, details: NOT_REFUSED }),
     facts,
-    sendable: meaning.maySend ? seen : null,
+    sendable: meaning.answer.kind === 'cancellable' ? seen : null,
   };
 }
 

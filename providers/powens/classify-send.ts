@@ -1,7 +1,6 @@
 import { ProviderFault } from '../../contracts/fault.js';
 import type { HttpAnswer, ProviderReading, SendFate } from '../../contracts/provider.js';
 import { classifyPayment } from './classify.js';
-import { machineCode } from './machine-code.js';
 import { blocked, indeterminate, type Known, type Meaning } from './meaning.js';
 import { refusalProof, type Seen, toReading } from './reading.js';
 import {
@@ -14,7 +13,7 @@ import {
   type Refusal,
   type RefusalDetails,
 } from './refusal.js';
-import { afterSend, noting } from './run-facts.js';
+import { afterSend, noting, notingState } from './run-facts.js';
 import { parseBody } from './wire.js';
 
 /**
@@ -34,33 +33,34 @@ export function classifySend(sent: HttpAnswer | ProviderFault, before: Seen, kno
   if (isNotSupported(refusal)) return afterNotSupported(sent, refusal, before, known);
   const notProcessed = meaningOfNotProcessed(refusal);
   if (notProcessed !== null) return concluded(before, known, { fate: 'notSent', meaning: notProcessed, details: refusal.details });
-  return concluded(before, known, { fate: isRefused(refusal) ? 'rejected' : 'lost', meaning: null, details: refusal.details });
+  return isRefused(refusal) ? afterRefusal(refusal, before, known) : afterLoss(refusal.details, before, known);
+}
+
+/** Whether the refusal stands is told by the next read; until then the payment counts as it was read before. */
+function afterRefusal({ details }: Refusal, before: Seen, known: Known): ProviderReading {
+  const facts = noting(afterSend(known.facts, 'rejected'), { rejectedCode: details.code });
+  const meaning = classifyPayment(before.payment, { ...known, facts });
+  return concluded(before, { ...known, facts }, { fate: 'rejected', meaning, details });
+}
+
+function afterLoss(details: RefusalDetails, before: Seen, known: Known): ProviderReading {
+  return concluded(before, known, { fate: 'lost', meaning: indeterminate('request_answer_lost'), details });
 }
 
 interface Conclusion {
-  readonly fate: Exclude<SendFate, 'accepted'>;
-  /** Null where the payment as it was read before tells it, seen with this fate in mind. */
-  readonly meaning: Meaning | null;
+  readonly fate: SendFate;
+  readonly meaning: Meaning;
   readonly details: RefusalDetails;
 }
 
 function concluded(before: Seen, known: Known, { fate, meaning, details }: Conclusion): ProviderReading {
-  const sent = afterSend(known.facts, fate);
-  const facts = fate === 'rejected' ? noting(sent, { rejectedCode: details.code }) : sent;
-  return toReading({
-    paymentId: known.paymentId,
-    meaning: meaning ?? classifyPayment(before.payment, { ...known, facts }),
-    facts,
-    send: fate,
-    seen: before,
-    details,
-  });
+  return toReading({ paymentId: known.paymentId, meaning, facts: known.facts, send: fate, seen: before, details });
 }
 
 function afterFault(fault: ProviderFault, before: Seen, known: Known): ProviderReading {
   const { code, providerRequestId, retryAfterSeconds } = fault;
   const details = { code, providerRequestId, retryAfterSeconds };
-  if (!fault.neverProcessed) return concluded(before, known, { fate: 'lost', meaning: null, details });
+  if (!fault.neverProcessed) return afterLoss(details, before, known);
   const meaning = fault.retryable ? indeterminate('request_not_sent') : blocked(fault.code);
   return concluded(before, known, { fate: 'notSent', meaning, details });
 }
@@ -69,7 +69,7 @@ function afterFault(fault: ProviderFault, before: Seen, known: Known): ProviderR
 function afterPayment(seen: Seen, before: Seen, known: Known): ProviderReading {
   const isThisPayment = seen.payment.id === known.paymentId;
   const accepted = afterSend(known.facts, 'accepted');
-  const facts = isThisPayment ? noting(accepted, { lastState: machineCode(seen.payment.state) }) : accepted;
+  const facts = isThisPayment ? notingState(accepted, seen.payment) : accepted;
   return toReading({
     paymentId: known.paymentId,
     meaning: classifyPayment(seen.payment, { ...known, facts }),

@@ -68,7 +68,7 @@ function stillValidating(): Meaning {
 function created(_payment: PowensPayment, { facts }: Known): Meaning {
   if (facts.sends.rejected > 0) return providerRejectedRequest();
   if (mayHaveSent(facts) || facts.linkIssued) return indeterminate('created_after_request');
-  return cancellable();
+  return settled({ kind: 'cancellable' });
 }
 
 /** Pending without a cancellation under way: what that means depends on what this run did before. */
@@ -80,8 +80,8 @@ function pending(payment: PowensPayment, { facts }: Known): Meaning {
   if (facts.sends.rejected > 0) return providerRejectedRequest();
   const lost = lostSends(facts);
   if (lost > 1) return indeterminate('request_answers_lost');
-  if (hasInstantInstruction(payment)) return instantPayment(lost);
-  return lost === 1 ? { ...indeterminate('request_answer_lost'), maySend: true } : cancellable();
+  // After one lost answer too: an unchanged payment may be asked for once more.
+  return hasInstantInstruction(payment) ? instantPayment(lost) : settled({ kind: 'cancellable' });
 }
 
 function hasInstantInstruction({ instructions }: PowensPayment): boolean {
@@ -98,10 +98,6 @@ function instantPayment(lost: number): Meaning {
 
 function providerRejectedRequest(): Meaning {
   return unchanged({ kind: 'notCancellable', moneyMovement: 'expected', reason: PROVIDER_REJECTED_REQUEST }, 1);
-}
-
-function cancellable(): Meaning {
-  return { ...settled({ kind: 'cancellable' }), maySend: true };
 }
 
 type Ending = Pick<EndedAnswer, 'kind' | 'moneyMovement' | 'reason'> & Partial<Pick<EndedAnswer, 'remedy'>>;

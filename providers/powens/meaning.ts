@@ -5,8 +5,6 @@ import type { PayerRoute, ProviderReading, RunFacts } from '../../contracts/prov
 export interface Meaning {
   readonly answer: CancellationAnswer;
   readonly rereads: ProviderReading['rereads'];
-  /** A cancel request may be sent on the strength of this. */
-  readonly maySend: boolean;
   readonly payerRoute: PayerRoute | null;
 }
 
@@ -23,7 +21,7 @@ export const PROVIDER_REJECTED_REQUEST = 'provider_rejected_request';
 
 /** An answer that counts at once, without another read. */
 export function settled(answer: CancellationAnswer): Meaning {
-  return { answer, rereads: 0, maySend: false, payerRoute: null };
+  return { answer, rereads: 0, payerRoute: null };
 }
 
 /** Not knowing: nothing is concluded, and nothing is sent on the strength of it. */

@@ -27,7 +27,7 @@ export function payerMeaning(payment: PowensPayment, { insecureLoopbackAllowed }
 }
 
 function awaiting(payerRoute: PayerRoute, attention: string | null): Meaning {
-  return { answer: { kind: 'payerValidationRequired', attention }, rereads: 0, maySend: false, payerRoute };
+  return { answer: { kind: 'payerValidationRequired', attention }, rereads: 0, payerRoute };
 }
 
 function usableBankUrl(text: string | null, insecureLoopbackAllowed: boolean): string | null {

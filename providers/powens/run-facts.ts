@@ -1,4 +1,6 @@
 import type { ProviderMemory, RunFacts, SendFate } from '../../contracts/provider.js';
+import { machineCode } from './machine-code.js';
+import type { PowensPayment } from './wire.js';
 
 /** Sends whose answer never came: they may have been processed. */
 export function lostSends({ sends }: RunFacts): number {
@@ -26,7 +28,7 @@ export function afterSend(facts: RunFacts, fate: SendFate): RunFacts {
 
 /** What this provider notes about a run, from one call to the next. */
 export interface PowensMemory {
-  /** The state of the payment when it was last seen. */
+  /** The state the payment was last seen in before it expired. */
   readonly lastState: string | null;
   /** The code with which Powens refused our cancel request. */
   readonly rejectedCode: string | null;
@@ -44,4 +46,9 @@ export function readMemory(memory: ProviderMemory): PowensMemory {
 /** The facts with new notes. */
 export function noting(facts: RunFacts, notes: Partial<PowensMemory>): RunFacts {
   return { ...facts, memory: { ...facts.memory, ...notes } };
+}
+
+/** The facts with the state just seen; an expired payment leaves the one before it, which tells what expired. */
+export function notingState(facts: RunFacts, { state }: PowensPayment): RunFacts {
+  return state === 'expired' ? facts : noting(facts, { lastState: machineCode(state) });
 }
