@@ -11,3 +11,6 @@ export interface PaymentRef {
 }
 
 export const ACCOUNT_PATTERN = /^[a-z0-9-]{1,24}$/;
+
+/** The account of a request that names none, and of the plain environment variables. */
+export const STANDARD_ACCOUNT = 'default';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { STANDARD_ACCOUNT } from '../contracts/payment.js';
 import type { ProviderSetting, RegisteredProvider } from '../contracts/provider.js';
 import { readAccountsFile } from './accounts-file.js';
 import type { AccountSection } from './accounts-file.js';
@@ -18,9 +19,6 @@ export interface AccountContext {
   /** Plain http towards this machine is fine. */
   readonly insecureLoopbackAllowed: boolean;
 }
-
-/** The account that the plain environment variables describe. */
-export const STANDARD_ACCOUNT = 'default';
 
 interface EnabledAccount {
   readonly provider: string;
