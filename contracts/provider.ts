@@ -168,7 +168,7 @@ export interface CancellationProvider {
   requestCancellation(request: CancellationRequest): Promise<ProviderReading>;
   /** One authoritative read, classified with what this run knows. Never sends. @throws {ProviderFault} */
   readPayment(request: ReadRequest): Promise<ProviderReading>;
-  /** Advisory pre-check for the dry run, beyond what `readPayment` says; null where there is none. */
+  /** How a payer's link is issued; null where no payer ever has to approve. */
   readonly payerValidation: PayerValidationPort | null;
 }
 
