@@ -1,89 +1,89 @@
+import { SearchAttributeType } from '@temporalio/common';
 import { SEARCH_ATTRIBUTES } from '../contracts/search-attributes.js';
 
-/** The few gRPC calls this needs; a client's and a worker's connection both have them. */
-export interface NamespaceServices {
-  readonly workflowService: {
-    getSystemInfo(request: object): Promise<{ serverVersion?: string | null }>;
-  };
-  readonly operatorService: {
-    listSearchAttributes(request: { namespace: string }): Promise<{
-      customAttributes?: Record<string, number> | null;
-    }>;
-    addSearchAttributes(request: {
-      namespace: string;
-      searchAttributes: Record<string, number>;
-    }): Promise<unknown>;
-  };
+/**
+ * The two calls of Temporal's operator service that a process needs to prepare its namespace. Both kinds of
+ * connection have them as `connection.operatorService`, so that API and worker share this file.
+ */
+export interface SearchAttributeService {
+  listSearchAttributes(request: { namespace: string }): Promise<{
+    readonly customAttributes?: Readonly<Record<string, number>> | null;
+  }>;
+  addSearchAttributes(request: { namespace: string; searchAttributes: Record<string, number> }): Promise<unknown>;
 }
 
-/** The namespace can not be used as it is; the message says what to do. */
+/** The namespace cannot be used as it is; the message holds the command that mends it. Trying again does not help. */
 export class NamespaceError extends Error {
   override readonly name = 'NamespaceError';
 }
 
-const OLDEST_SERVER = [1, 31] as const;
+/** `temporal.api.enums.v1.IndexedValueType`. */
+const INDEXED_VALUE_TYPES: Readonly<Record<SearchAttributeType, { readonly code: number; readonly name: string }>> = {
+  [SearchAttributeType.TEXT]: { code: 1, name: 'Text' },
+  [SearchAttributeType.KEYWORD]: { code: 2, name: 'Keyword' },
+  [SearchAttributeType.INT]: { code: 3, name: 'Int' },
+  [SearchAttributeType.DOUBLE]: { code: 4, name: 'Double' },
+  [SearchAttributeType.BOOL]: { code: 5, name: 'Bool' },
+  [SearchAttributeType.DATETIME]: { code: 6, name: 'Datetime' },
+  [SearchAttributeType.KEYWORD_LIST]: { code: 7, name: 'KeywordList' },
+};
 
-/** `IndexedValueType` of Temporal's API. */
-const INDEXED_VALUE_TYPES = { KEYWORD: 2, INT: 3, DATETIME: 6 } as const;
+const WANTED = SEARCH_ATTRIBUTES.map(({ name, type }) => ({ name, type: INDEXED_VALUE_TYPES[type] }));
 
 /**
- * Creates the search attributes that are missing. Safe to repeat and for several processes at once.
- * @throws {NamespaceError} when a person must act: an old server, a full namespace, an attribute of
- *   another type. Every other error means that Temporal could not be asked: try again.
+ * Creates the search attributes this project needs, where they are missing. Safe to repeat, and safe while another
+ * process does the same.
+ *
+ * @returns the names it created
+ * @throws {NamespaceError} when one exists with another type, or the namespace has no room or no right for it
+ * @throws whatever the service throws when it cannot be reached: try again
  */
-export async function prepareNamespace(services: NamespaceServices, namespace: string): Promise<void> {
-  const { serverVersion } = await services.workflowService.getSystemInfo({});
-  refuseOldServer(serverVersion ?? '');
-  const existing = (await services.operatorService.listSearchAttributes({ namespace })).customAttributes ?? {};
-  refuseOtherTypes(existing);
-  const missing = SEARCH_ATTRIBUTES.filter(({ name }) => existing[name] === undefined);
-  if (missing.length === 0) return;
-  const searchAttributes = Object.fromEntries(missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPES[type]]));
+export async function prepareNamespace(service: SearchAttributeService, namespace: string): Promise<readonly string[]> {
+  const missing = await missingAttributes(service, namespace);
+  if (missing.length === 0) return [];
   try {
-    await services.operatorService.addSearchAttributes({ namespace, searchAttributes });
+    await service.addSearchAttributes({
+      namespace,
+      searchAttributes: Object.fromEntries(missing.map(({ name, type }) => [name, type.code])),
+    });
   } catch (error) {
-    if (await allExist(services, namespace)) return;
-    throw isRefusal(error) ? new NamespaceError(fullNamespace(namespace, error)) : error;
+    const stillMissing = await missingAttributes(service, namespace);
+    if (stillMissing.length > 0) throw isRefusal(error) ? refusal(namespace, stillMissing, error) : error;
   }
+  return missing.map(({ name }) => name);
 }
 
-async function allExist(services: NamespaceServices, namespace: string): Promise<boolean> {
-  const { customAttributes } = await services.operatorService.listSearchAttributes({ namespace });
-  return SEARCH_ATTRIBUTES.every(({ name }) => customAttributes?.[name] !== undefined);
+type WantedAttribute = (typeof WANTED)[number];
+
+async function missingAttributes(
+  service: SearchAttributeService,
+  namespace: string,
+): Promise<readonly WantedAttribute[]> {
+  const existing = (await service.listSearchAttributes({ namespace })).customAttributes ?? {};
+  const other = WANTED.find(({ name, type }) => (existing[name] ?? type.code) !== type.code);
+  if (other !== undefined) {
+    throw new NamespaceError(
+      `Search attribute ${other.name} of namespace ${namespace} must be of type ${other.type.name}. ` +
+        `Remove it, then start again: temporal operator search-attribute remove -n ${namespace} --name ${other.name}`,
+    );
+  }
+  return WANTED.filter(({ name }) => existing[name] === undefined);
 }
 
-function refuseOldServer(version: string): void {
-  const [major = 0, minor = 0] = version.split('.').map(Number);
-  if (major > OLDEST_SERVER[0] || (major === OLDEST_SERVER[0] && minor >= OLDEST_SERVER[1])) return;
-  throw new NamespaceError(
-    `The Temporal server is ${version || 'of an unknown version'}; Countermand needs ${OLDEST_SERVER.join('.')} or newer. ` +
-      'Upgrade it, or let `npm run temporal` start one.',
+/** gRPC codes of a service that understood and will not: invalid argument, denied, exhausted, unimplemented. */
+const REFUSALS: readonly unknown[] = [3, 7, 8, 9, 12];
+
+function isRefusal(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && REFUSALS.includes(error.code);
+}
+
+function refusal(namespace: string, missing: readonly WantedAttribute[], cause: unknown): NamespaceError {
+  const names = missing.map(({ name, type }) => `--name ${name} --type ${type.name}`).join(' ');
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new NamespaceError(
+    `Namespace ${namespace} does not take the search attributes this project needs (${reason}). ` +
+      `Make room (temporal operator search-attribute list -n ${namespace}, then remove what is unused), ` +
+      `then: temporal operator search-attribute create -n ${namespace} ${names}`,
+    { cause },
   );
 }
-
-function refuseOtherTypes(existing: Record<string, number>): void {
-  const clashing = SEARCH_ATTRIBUTES.filter(
-    ({ name, type }) => existing[name] !== undefined && existing[name] !== INDEXED_VALUE_TYPES[type],
-  );
-  if (clashing.length === 0) return;
-  const names = clashing.map(({ name, type }) => `${name} must be ${type}`).join(', ');
-  throw new NamespaceError(`Search attributes exist with another type: ${names}. Use another TEMPORAL_NAMESPACE.`);
-}
-
-/** gRPC INVALID_ARGUMENT, FAILED_PRECONDITION, RESOURCE_EXHAUSTED, PERMISSION_DENIED: asking again changes nothing. */
-const REFUSALS = new Set([3, 7, 8, 9]);
-
-function isRefusal(error: unknown): error is Error {
-  return error instanceof Error && 'code' in error && typeof error.code === 'number' && REFUSALS.has(error.code);
-}
-
-function fullNamespace(namespace: string, error: Error): string {
-  const create = SEARCH_ATTRIBUTES.map(({ name, type }) => `--name ${name} --type ${CLI_TYPES[type]}`).join(' ');
-  return (
-    `Namespace "${namespace}" does not take Countermand's search attributes: ${error.message}. ` +
-    'Remove unused ones (`temporal operator search-attribute remove`), use another TEMPORAL_NAMESPACE, or, where this ' +
-    `process may not create them, run: temporal operator search-attribute create --namespace ${namespace} ${create}`
-  );
-}
-
-const CLI_TYPES = { KEYWORD: 'Keyword', INT: 'Int', DATETIME: 'Datetime' } as const;
