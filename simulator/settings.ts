@@ -1,0 +1,75 @@
+/** The simulator's settings; every one has a default, so that `npm run simulator` needs none. */
+export interface SimulatorSettings {
+  /** 0 takes any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Where browsers and clients reach it; null = `http://127.0.0.1:{port}`. */
+  readonly publicUrl: string | null;
+  readonly ledgerFile: string;
+  /** False is for benchmarks: commits are written, but not waited for on disk. */
+  readonly fsync: boolean;
+  readonly powens: PowensSettings;
+  readonly shop: ShopSettings;
+}
+
+export interface PowensSettings {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly redirectUrls: readonly string[];
+  readonly webhookUrl: string | null;
+  readonly webhookSecret: string | null;
+}
+
+export interface ShopSettings {
+  /** Countermand's HTTP API, without a trailing slash. */
+  readonly apiUrl: string;
+  readonly apiToken: string | null;
+}
+
+export class SimulatorSettingsError extends Error {}
+
+export const DEFAULT_LEDGER_FILE = '.data/simulator/ledger.jsonl';
+export const DEFAULT_POWENS_CLIENT_ID = '10000001';
+export const DEFAULT_POWENS_CLIENT_SECRET = 'simulator-client-secret';
+export const DEFAULT_POWENS_WEBHOOK_SECRET = 'simulator-webhook-secret';
+
+/**
+ * Reads the environment. `POWENS_*` are the credentials Countermand itself is given: the simulator accepts the same.
+ * @throws {SimulatorSettingsError} naming every bad variable
+ */
+export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings {
+  const problems: string[] = [];
+  const port = readPort(env, 'SIMULATOR_PORT', '4010', problems);
+  const apiPort = readPort(env, 'API_PORT', '3000', problems);
+  const apiUrl = readUrl(env, 'COUNTERMAND_API_URL', `http://127.0.0.1:${apiPort}`, problems);
+  const payerUrl = readUrl(env, 'PUBLIC_URL', apiUrl, problems);
+  const publicUrl = env['SIMULATOR_PUBLIC_URL'] === undefined ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
+  if (problems.length > 0) throw new SimulatorSettingsError(problems.join('\n'));
+  return {
+    port,
+    host: env['SIMULATOR_HOST'] ?? '127.0.0.1',
+    publicUrl,
+    ledgerFile: env['SIMULATOR_LEDGER'] ?? DEFAULT_LEDGER_FILE,
+    fsync: true,
+    powens: {
+      clientId: env['POWENS_CLIENT_ID'] ?? DEFAULT_POWENS_CLIENT_ID,
+      clientSecret: env['POWENS_CLIENT_SECRET'] ?? DEFAULT_POWENS_CLIENT_SECRET,
+      redirectUrls: [`${payerUrl}/callbacks/powens`],
+      webhookUrl: `${apiUrl}/webhooks/powens/default`,
+      webhookSecret: env['POWENS_WEBHOOK_SECRET'] ?? DEFAULT_POWENS_WEBHOOK_SECRET,
+    },
+    shop: { apiUrl, apiToken: env['COUNTERMAND_API_TOKEN'] ?? null },
+  };
+}
+
+function readPort(env: NodeJS.ProcessEnv, name: string, fallback: string, problems: string[]): number {
+  const port = Number(env[name] ?? fallback);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push(`${name}: a port from 0 to 65535`);
+  return port;
+}
+
+function readUrl(env: NodeJS.ProcessEnv, name: string, fallback: string, problems: string[]): string {
+  const url = env[name] ?? fallback;
+  if (!/^https?:\/\//.test(url) || !URL.canParse(url)) problems.push(`${name}: an http or https URL`);
+  return url.replace(/\/+$/, '');
+}

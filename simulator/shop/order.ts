@@ -1,0 +1,54 @@
+import type { DemoPayment, SimulatedProvider } from '../core/provider.js';
+import type { Collection } from '../core/store.js';
+import type { World } from '../core/world.js';
+
+/** An order of the demo shop. */
+export interface Order extends DemoPayment {
+  readonly ref: string;
+  readonly provider: string;
+  /** The id Countermand gave to the latest request to cancel its payment. */
+  readonly cancellationId: string | null;
+}
+
+const FIRST_NUMBER = 1001;
+
+/** The shop's order book. */
+export class Orders {
+  readonly #world: World;
+  readonly #providers: readonly SimulatedProvider[];
+  readonly #orders: Collection<Order>;
+
+  constructor(world: World, providers: readonly SimulatedProvider[]) {
+    this.#world = world;
+    this.#providers = providers;
+    this.#orders = world.store.collection<Order>('shop.orders');
+  }
+
+  get(ref: string): Order | undefined {
+    return this.#orders.get(ref);
+  }
+
+  /** Newest first. */
+  list(): readonly Order[] {
+    return this.#orders.values().toReversed();
+  }
+
+  /** Places one order of each sort, with fresh payments. */
+  placeDemoOrders(): void {
+    const placed = this.#providers.flatMap((provider) =>
+      provider.createDemoPayments().map((payment) => ({ ...payment, provider: provider.name, cancellationId: null })),
+    );
+    const first = FIRST_NUMBER + this.#orders.values().length;
+    // Listed newest first: the last one placed stands on top.
+    for (const [index, order] of placed.toReversed().entries()) this.#save({ ...order, ref: `A-${first + index}` });
+  }
+
+  /** Remembers which cancellation belongs to an order. */
+  remember(order: Order, cancellationId: string): void {
+    this.#save({ ...order, cancellationId });
+  }
+
+  #save(order: Order): void {
+    this.#world.store.save(this.#orders.put(order.ref, order));
+  }
+}
