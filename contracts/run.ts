@@ -1,18 +1,21 @@
 import type { CancellationAnswer } from './answer.js';
+import type { Announcement } from './event.js';
 import type { Outcome, Proof } from './outcome.js';
 import type { PaymentRef } from './payment.js';
 import type { ProviderReading, RunFacts } from './provider.js';
 
 /** Everything in this file crosses Temporal: plain JSON by type, and compatible for as long as a run is open. */
 
-export type CancellationStatus =
-  | 'requested'
-  | 'awaiting_payer'
-  | 'verifying'
-  | 'awaiting_provider'
-  | 'needs_review'
-  | 'cancelled'
-  | 'not_cancelled';
+export const CANCELLATION_STATUSES = [
+  'requested',
+  'awaiting_payer',
+  'verifying',
+  'awaiting_provider',
+  'needs_review',
+  'cancelled',
+  'not_cancelled',
+] as const;
+export type CancellationStatus = (typeof CANCELLATION_STATUSES)[number];
 
 /** What the order service asked for, in canonical form. */
 export interface CancellationTerms {
@@ -55,6 +58,8 @@ export interface CancelPaymentResult {
   /** ISO 8601, null where no link was issued. */
   readonly payerDeadline: string | null;
   readonly facts: RunFacts;
+  /** The last event that was announced, for a replay. */
+  readonly lastEvent: Announcement | null;
 }
 
 /** Type of the failure that ends a run nobody could resolve (`UNRESOLVED_AFTER`). */
@@ -133,6 +138,8 @@ export interface RunPolicy {
   readonly maxRounds: number;
   readonly providerWaitSeconds: number;
   readonly unresolvedAfterSeconds: number;
+  /** Someone wants to hear of what happens (`EVENTS_URL` is set). */
+  readonly eventsEnabled: boolean;
   /** Where operators find the runbooks, or null. */
   readonly runbookUrl: string | null;
 }

@@ -5,6 +5,8 @@ import { readApiTokens } from './api-tokens.js';
 import type { ApiToken } from './api-tokens.js';
 import { guardProduction, readAppEnvironment } from './app-environment.js';
 import type { AppEnvironment } from './app-environment.js';
+import { readEventSettings } from './event-settings.js';
+import type { EventSettings } from './event-settings.js';
 import { readKeyRing } from './key-ring-setting.js';
 import type { KeyRing } from './keys.js';
 import type { LogLevel } from './logging.js';
@@ -36,6 +38,8 @@ export interface WorkerSettings extends SharedSettings {
   readonly timing: TimingSettings;
   /** Where operators find the runbooks, or null. */
   readonly runbookUrl: string | null;
+  /** Null: nobody wants to hear of what happens. */
+  readonly events: EventSettings | null;
 }
 
 export interface ApiSettings extends SharedSettings {
@@ -60,6 +64,7 @@ export function readWorkerSettings(env: NodeJS.ProcessEnv, providers: readonly R
     workerPort: source.wholeNumber('WORKER_PORT', { ...PORTS, standard: 9464 }),
     timing: readTimingSettings(source),
     runbookUrl: readHttpUrl(source, 'RUNBOOK_URL')?.href ?? null,
+    events: readEventSettings(source, shared.appEnv !== 'production'),
   };
   return { ...settings, ...finishShared(source, shared) };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { NativeConnection } from '@temporalio/worker';
 import type { Logger } from '../platform/logging.js';
 import { NamespaceError, prepareNamespace } from '../platform/prepare-namespace.js';
+import { requireCurrentServer } from '../platform/server-version.js';
 import type { TemporalSettings } from '../platform/temporal-settings.js';
 
 const FIRST_DELAY_MS = 250;
@@ -37,7 +38,8 @@ export async function connectPatiently(
 async function connect({ connectionOptions, namespace }: TemporalSettings): Promise<NativeConnection> {
   const connection = await NativeConnection.connect(connectionOptions);
   try {
-    await prepareNamespace(connection, namespace);
+    await requireCurrentServer(connection.workflowService);
+    await prepareNamespace(connection.operatorService, namespace);
     return connection;
   } catch (error) {
     await connection.close();

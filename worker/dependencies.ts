@@ -1,8 +1,10 @@
 import type { AsyncCompletionClient } from '@temporalio/client';
 import { activityInfo } from '@temporalio/activity';
+import type { DeliveryDependencies } from '../activities/deliver-event.js';
 import type { ActivityDependencies } from '../activities/dependencies.js';
 import type { PaymentRef, ProviderId } from '../contracts/payment.js';
 import type { CancellationProvider, ProviderPlatform, RegisteredProvider } from '../contracts/provider.js';
+import { issueHandle } from '../platform/handle.js';
 import { createHttpClient } from '../platform/http.js';
 import { seal } from '../platform/seal.js';
 import type { WorkerSettings } from '../platform/settings.js';
@@ -14,8 +16,8 @@ const ATTEMPT_BUDGET_MS = 20_000;
 /** Late news must still count after the payer's deadline (design section 5, "State token"). */
 const STATE_OUTLIVES_DEADLINE_MS = 8 * 24 * 60 * 60_000;
 
-/** Everything the activities need, bound to this process's settings, keys and connections. */
-export function createDependencies(
+/** What the steps of a cancellation need, bound to this process's settings, keys and connections. */
+export function createStepDependencies(
   settings: WorkerSettings,
   providers: readonly RegisteredProvider[],
   completion: AsyncCompletionClient,
@@ -47,9 +49,20 @@ export function createDependencies(
       providerWaitSeconds: timing.providerWaitSeconds,
       unresolvedAfterSeconds: timing.unresolvedAfterSeconds,
       runbookUrl: settings.runbookUrl,
+      eventsEnabled: settings.events !== null,
     },
     recheckSchedule: timing.recheckScheduleMs,
     pollSchedule: timing.pollScheduleMs,
+    now: () => new Date(),
+  };
+}
+
+/** What the delivery of events needs. */
+export function createDeliveryDependencies({ events, keyRing, publicUrl }: WorkerSettings): DeliveryDependencies {
+  return {
+    events,
+    http: createHttpClient(),
+    payerLink: (id) => `${publicUrl}/r/${issueHandle(id, keyRing)}`,
     now: () => new Date(),
   };
 }

@@ -1,30 +1,29 @@
-import { AsyncCompletionClient } from '@temporalio/client';
-import { type NativeConnection, Worker } from '@temporalio/worker';
-import { createActivities } from '../activities/create-activities.js';
-import { TASK_QUEUE } from '../contracts/names.js';
-import { createLogger } from '../platform/logging.js';
+import type { NativeConnection, Worker } from '@temporalio/worker';
+import { createLogger, type Logger } from '../platform/logging.js';
 import { NamespaceError } from '../platform/prepare-namespace.js';
 import { readWorkerSettings, SettingsError, type WorkerSettings } from '../platform/settings.js';
-import { readTemporalSettings, type TemporalSettings } from '../platform/temporal-settings.js';
+import { readTemporalSettings } from '../platform/temporal-settings.js';
 import { providers } from '../providers/registry.js';
-import { workflowSource } from './bundle-location.js';
 import { connectPatiently } from './connect.js';
-import { createDependencies } from './dependencies.js';
 import { serveHealth } from './health.js';
+import { createWorker, type Queue, queuesFrom } from './queues.js';
 import { installRuntime } from './runtime.js';
 
-/** Longer than an activity's start-to-close (25 s), shorter than the container's grace (60 s): none is lost. */
-const GRACE = '30 seconds';
-/** An activity that ignores the grace must not keep the process. */
-const FORCE = '45 seconds';
+/** Faults a person can mend from their message alone; anything else shows where it came from. */
+const READABLE = [SettingsError, NamespaceError, RangeError];
 
 await main().catch((error: unknown) => {
-  const readable = error instanceof SettingsError || error instanceof NamespaceError;
-  process.stderr.write(`countermand worker: ${readable ? error.message : String(error instanceof Error ? error.stack : error)}\n`);
+  const text = error instanceof Error && READABLE.some((kind) => error instanceof kind) ? error.message : describe(error);
+  process.stderr.write(`countermand worker: ${text}\n`);
   process.exitCode = 1;
 });
 
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 async function main(): Promise<void> {
+  const queues = queuesFrom(process.argv.slice(2));
   const settings = readWorkerSettings(process.env, providers);
   const temporal = readTemporalSettings(process.env);
   const logger = createLogger({ name: 'worker', level: settings.logLevel });
@@ -32,41 +31,41 @@ async function main(): Promise<void> {
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
-  let worker: Worker | null = null;
+  const workers: Worker[] = [];
   // Probes come from outside the container in production, from this machine in development.
   const host = settings.appEnv === 'production' ? '0.0.0.0' : '127.0.0.1';
   const health = await serveHealth(host, settings.workerPort, {
-    ready: () => worker?.getState() === 'RUNNING',
+    ready: () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
   });
   try {
     const connection = await connectPatiently(temporal, logger, stop.signal);
     if (connection === null) return;
-    worker = await createWorker(settings, temporal, connection);
-    const running = worker.run();
-    logger.info({ taskQueue: TASK_QUEUE, namespace: temporal.namespace }, 'Polling for work');
-    stop.signal.addEventListener('abort', () => worker?.shutdown());
-    if (stop.signal.aborted) worker.shutdown();
-    await running;
+    await runQueues({ queues, settings, connection, namespace: temporal.namespace, workers, logger, stop: stop.signal });
     await connection.close();
-    logger.info({}, 'Stopped; nothing was left undone');
+    logger.info('Stopped; nothing was left undone');
   } finally {
     await health.close();
   }
 }
 
-function createWorker(
-  settings: WorkerSettings,
-  { namespace }: TemporalSettings,
-  connection: NativeConnection,
-): Promise<Worker> {
-  const completion = new AsyncCompletionClient({ connection, namespace });
-  return Worker.create({
-    connection,
-    namespace,
-    taskQueue: TASK_QUEUE,
-    ...workflowSource(),
-    activities: { ...createActivities(createDependencies(settings, providers, completion)) },
-    shutdownGraceTime: GRACE,
-    shutdownForceTime: FORCE,
-  });
+/** Runs until told to stop; one queue that breaks stops the others, so that the process ends and is seen. */
+async function runQueues(run: {
+  readonly queues: readonly Queue[];
+  readonly settings: WorkerSettings;
+  readonly connection: NativeConnection;
+  readonly namespace: string;
+  readonly workers: Worker[];
+  readonly logger: Logger;
+  readonly stop: AbortSignal;
+}): Promise<void> {
+  const { queues, settings, connection, namespace, workers, logger, stop } = run;
+  for (const queue of queues) workers.push(await createWorker(queue, settings, providers, { connection, namespace }));
+  const shutdown = (): void => {
+    for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+  };
+  const running = workers.map((worker) => worker.run().finally(shutdown));
+  logger.info({ queues, namespace }, 'Polling for work');
+  stop.addEventListener('abort', shutdown);
+  if (stop.aborted) shutdown();
+  await Promise.all(running);
 }

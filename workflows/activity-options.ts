@@ -23,3 +23,9 @@ export const WATCH_OPTIONS: ActivityOptions = {
   ...STEP_OPTIONS,
   cancellationType: ActivityCancellationType.TRY_CANCEL,
 };
+
+/** How often and how far apart is the activity's business: it tells the server by each attempt's delay. */
+export const DELIVERY_OPTIONS: ActivityOptions = {
+  startToCloseTimeout: '45 seconds',
+  retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
+};

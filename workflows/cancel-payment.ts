@@ -40,9 +40,14 @@ export async function CancelPaymentWorkflow(input: CancelPaymentInput): Promise<
       publish(state);
       if (state.phase.name === 'closed' || state.phase.name === 'unresolved') break;
       hands.keep(state);
-      if (workflowInfo().continueAsNewSuggested && hands.idle()) await continueWith(input, state);
+      if (workflowInfo().continueAsNewSuggested && hands.idle()) {
+        await hands.told();
+        if (events.length === 0) await continueWith(input, state);
+        continue;
+      }
       await condition(() => events.length > 0);
     }
+    await hands.told();
     if (state.phase.name === 'unresolved') throw unresolved(state);
     return resultOf(state);
   });

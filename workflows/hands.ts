@@ -1,6 +1,7 @@
 import { CancellationScope, isCancellation, log, proxyActivities, sleep } from '@temporalio/workflow';
 import type { CancellationActivities, CancelPaymentInput, Step, StepResult } from '../contracts/run.js';
 import { STEP_OPTIONS, WATCH_OPTIONS } from './activity-options.js';
+import { announce } from './announce.js';
 import type { CancellationEvent, Effect } from './machine/events.js';
 import { type Alarm, alarmFor, type Watch, watchFor } from './machine/standing-orders.js';
 import type { CancellationState } from './machine/state.js';
@@ -13,7 +14,11 @@ export interface Hands {
   keep(state: CancellationState): void;
   /** No step is running: the run may continue as new. */
   idle(): boolean;
+  /** Every announced event is in the hands of a run of its own. */
+  told(): Promise<void>;
 }
+
+type StepEffect = Extract<Effect, { do: 'request' | 'verify' }>;
 
 interface Pending {
   readonly key: string;
@@ -25,15 +30,26 @@ export function createHands(input: CancelPaymentInput, enqueue: (event: Cancella
   let running: CancellationScope | null = null;
   let watching: Pending | null = null;
   let alarmed: Pending | null = null;
+  const telling: Promise<void>[] = [];
 
   function perform(effects: readonly Effect[], state: CancellationState): void {
     for (const effect of effects) {
-      if (effect.do === 'abandonStep') running?.cancel();
-      else begin(effect, state);
+      switch (effect.do) {
+        case 'request':
+        case 'verify':
+          begin(effect, state);
+          break;
+        case 'announce':
+          if (state.policy?.eventsEnabled === true) telling.push(announce(input, state, effect.event));
+          break;
+        case 'abandonStep':
+          running?.cancel();
+          break;
+      }
     }
   }
 
-  function begin(effect: Exclude<Effect, { do: 'abandonStep' }>, state: CancellationState): void {
+  function begin(effect: StepEffect, state: CancellationState): void {
     const scope = new CancellationScope();
     running = scope;
     const activities = proxyActivities<CancellationActivities>({
@@ -97,7 +113,7 @@ export function createHands(input: CancelPaymentInput, enqueue: (event: Cancella
     return pending;
   }
 
-  return { perform, keep, idle: () => running === null };
+  return { perform, keep, idle: () => running === null, told: async () => void (await Promise.all(telling)) };
 }
 
 /** Keeps what is pending when it is still what is wanted; else gives it up and starts the other. */

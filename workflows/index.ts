@@ -1,2 +1,3 @@
 /** Exactly what the worker registers. */
 export { CancelPaymentWorkflow } from './cancel-payment.js';
+export { DeliverEventWorkflow } from './deliver-event.js';

@@ -51,6 +51,8 @@ export function stepSummary(payment: PaymentRef, effect: Effect, state: Cancella
       return effect.link
         ? `Read the payment, link ${state.rounds + 1} if the payer is still needed`
         : 'Read the payment';
+    case 'announce':
+      return `Tell the order service: ${effect.event.type}`;
     case 'abandonStep':
       return 'Give up the running step';
   }

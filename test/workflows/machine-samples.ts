@@ -14,6 +14,7 @@ export const POLICY: RunPolicy = {
   providerWaitSeconds: 24 * 3600,
   unresolvedAfterSeconds: 30 * 24 * 3600,
   runbookUrl: null,
+  eventsEnabled: true,
 };
 
 export const PROOF: Proof = {

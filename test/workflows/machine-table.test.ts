@@ -69,6 +69,8 @@ function begun(effect: Effect): string {
       return 'ask to cancel';
     case 'verify':
       return `read${effect.pace === 'bankMayLag' ? ' (the bank may lag)' : ''}${effect.link ? ' and next link' : ''}`;
+    case 'announce':
+      return `tell: ${effect.event.type}`;
     case 'abandonStep':
       return 'give up the running step';
   }

@@ -14,7 +14,7 @@ const PROPERTY = { numRuns: 3_000 };
 /** A run under test, with what its hands are holding. */
 interface Run {
   readonly state: CancellationState;
-  readonly running: Effect | null;
+  readonly running: Extract<Effect, { do: 'request' | 'verify' }> | null;
   readonly at: number;
   readonly requests: number;
   readonly lastAnswer: CancellationAnswer | null;
@@ -34,7 +34,7 @@ function begin(observing: boolean): Run {
 
 function perform(run: Run, effects: readonly Effect[]): Run {
   return effects.reduce<Run>((before, effect) => {
-    if (effect.do === 'abandonStep') return before;
+    if (effect.do === 'abandonStep' || effect.do === 'announce') return before;
     // One step at a time: a second one would read or send behind the first one's back.
     expect(before.running).toBeNull();
     return { ...before, running: effect, requests: before.requests + (effect.do === 'request' ? 1 : 0) };
@@ -58,7 +58,7 @@ function happen(run: Run, happening: Happening): Run {
     if (wanted === 'keep' || wanted === null) return run;
     return after({ ...run, at, lastAnswer: happening.answer }, { type: 'watchDone', result: result(happening.answer) });
   }
-  if (run.running === null || run.running.do === 'abandonStep') return run;
+  if (run.running === null) return run;
   const linked =
     happening.answer.kind === 'payerValidationRequired' && (run.running.do === 'request' || run.running.link);
   const link = linked ? { ...LINK, issuedAt: new Date(at).toISOString() } : null;

@@ -1,4 +1,5 @@
 import type { NotCancelledKind } from '../../contracts/outcome.js';
+import type { Announcement } from '../../contracts/event.js';
 import type { StepResult } from '../../contracts/run.js';
 
 /** Everything that can happen to a run. */
@@ -32,6 +33,8 @@ export type AlarmName = 'payerDeadline' | 'providerWait' | 'unresolved';
 export type Effect =
   | { readonly do: 'request' }
   | { readonly do: 'verify'; readonly pace: 'once' | 'bankMayLag'; readonly link: boolean }
+  /** Tell the order service. */
+  | { readonly do: 'announce'; readonly event: Announcement }
   /** Ask the running step to give up: it does so before anything is sent, or finishes. */
   | { readonly do: 'abandonStep' };
 

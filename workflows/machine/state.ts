@@ -1,3 +1,4 @@
+import type { Announcement } from '../../contracts/event.js';
 import type { CancellationAnswer } from '../../contracts/answer.js';
 import type { Outcome, Proof } from '../../contracts/outcome.js';
 import type { RunFacts } from '../../contracts/provider.js';
@@ -25,6 +26,8 @@ export interface CancellationState {
   readonly waiting: Waiting | null;
   /** `PROVIDER_WAIT` is over for a step whose end nobody may guess: more of the same is no news. */
   readonly providerWaitOver: boolean;
+  /** The last event announced to the order service; its number counts all of them. */
+  readonly announced: Announcement | null;
 }
 
 /** A wait with an end of its own; the payer's has `payerDeadline`. */
@@ -94,6 +97,7 @@ export function initialState(input: CancelPaymentInput): CancellationState {
     last: null,
     waiting: null,
     providerWaitOver: false,
+    announced: null,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { StepResult } from '../../contracts/run.js';
 import type { CancellationEvent, Transition } from './events.js';
+import { announcing } from './announcing.js';
 import { outcomeByUs } from './outcomes.js';
 import { absorb, closed, inReview, settle, to } from './settle.js';
 import type { CancellationState, Pending, Phase, ReadReason } from './state.js';
@@ -13,6 +14,10 @@ type Step = Transition<CancellationState>;
  * @param at workflow time, ISO 8601
  */
 export function step(state: CancellationState, event: CancellationEvent, at: string): Step {
+  return announcing(state, decide(state, event, at), at);
+}
+
+function decide(state: CancellationState, event: CancellationEvent, at: string): Step {
   const { phase } = state;
   switch (phase.name) {
     case 'asking':

@@ -79,5 +79,6 @@ export function resultOf(state: CancellationState): CancelPaymentResult {
     rounds: state.rounds,
     payerDeadline: state.payerDeadline,
     facts: state.facts,
+    lastEvent: state.announced,
   };
 }

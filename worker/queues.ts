@@ -1,0 +1,65 @@
+import { AsyncCompletionClient } from '@temporalio/client';
+import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createActivities } from '../activities/create-activities.js';
+import { createEventActivities } from '../activities/deliver-event.js';
+import { EVENTS_TASK_QUEUE, TASK_QUEUE } from '../contracts/names.js';
+import type { RegisteredProvider } from '../contracts/provider.js';
+import type { WorkerSettings } from '../platform/settings.js';
+import { workflowSource } from './bundle-location.js';
+import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
+
+export const QUEUES = [TASK_QUEUE, EVENTS_TASK_QUEUE] as const;
+export type Queue = (typeof QUEUES)[number];
+
+/** Longer than an activity's start-to-close (25 s), shorter than the container's grace (60 s): none is lost. */
+const GRACE = '30 seconds';
+/** An activity that ignores the grace must not keep the process. */
+const FORCE = '45 seconds';
+
+/**
+ * The queues named by `--queues a,b`, or all of them.
+ * @throws {RangeError} naming what there is
+ */
+export function queuesFrom(argv: readonly string[]): readonly Queue[] {
+  const at = argv.indexOf('--queues');
+  if (at === -1) return QUEUES;
+  const names = (argv[at + 1] ?? '').split(',').map((name) => name.trim());
+  return names.map((name) => {
+    const queue = QUEUES.find((known) => known === name);
+    if (queue === undefined) throw new RangeError(`--queues holds "${name}": use ${QUEUES.join(',')}`);
+    return queue;
+  });
+}
+
+/** A worker for one queue; it polls once `run()` is called. */
+export function createWorker(
+  queue: Queue,
+  settings: WorkerSettings,
+  providers: readonly RegisteredProvider[],
+  { connection, namespace }: { readonly connection: NativeConnection; readonly namespace: string },
+): Promise<Worker> {
+  const completion = new AsyncCompletionClient({ connection, namespace });
+  return Worker.create({
+    connection,
+    namespace,
+    taskQueue: queue,
+    ...workflowSource(),
+    activities: activitiesOf(queue, settings, providers, completion),
+    shutdownGraceTime: GRACE,
+    shutdownForceTime: FORCE,
+  });
+}
+
+function activitiesOf(
+  queue: Queue,
+  settings: WorkerSettings,
+  providers: readonly RegisteredProvider[],
+  completion: AsyncCompletionClient,
+): NonNullable<WorkerOptions['activities']> {
+  switch (queue) {
+    case TASK_QUEUE:
+      return { ...createActivities(createStepDependencies(settings, providers, completion)) };
+    case EVENTS_TASK_QUEUE:
+      return { ...createEventActivities(createDeliveryDependencies(settings)) };
+  }
+}
