@@ -114,7 +114,8 @@ function phaseOfReady(order: OrderFacts): OrderPhase {
   const { remaining, transactions } = order;
   const moneyRemains = remaining.capture > 0 || remaining.cancellation > 0 || remaining.reversal > 0;
   const moneyIsOffered = order.cancel.kind !== 'notOffered' || order.captureOffered || order.reversalOffered;
-  const moneyWasMoved = transactions.some(({ type, state }) => type !== 'other' && state === 'completed');
+  // Whatever became of a cancellation: only something authorised can have one.
+  const moneyWasMoved = transactions.some(({ type, state }) => type === 'cancellation' || (type !== 'other' && state === 'completed'));
   if (moneyRemains || moneyIsOffered || moneyWasMoved) return 'paid';
   const isUndecided = order.abort.kind === 'notOffered' && !order.transactionsShown;
   return isUndecided ? 'unknown' : 'notAuthorised';
