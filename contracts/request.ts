@@ -34,6 +34,9 @@ export const MAX_TEXT_LENGTH = 255;
 export const ROUNDS = { from: 1, to: 20 } as const;
 export const DEADLINE_SECONDS = { from: 1, to: 30 * 86_400 } as const;
 const MAX_URL_LENGTH = 2_048;
+const PROVIDER_PATTERN = /^[a-z0-9-]{1,24}$/;
+/** What every provider's ids have in common; their exact form is each provider's own. */
+const PAYMENT_ID_PATTERN = /^[\x21-\x7e]{1,128}$/;
 const PAYEE_REFERENCE_PATTERN = /^[\x21-\x7e]{1,64}$/;
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 
@@ -62,6 +65,21 @@ interface Check extends RequestProblem {
 }
 
 const CHECKS: readonly Check[] = [
+  {
+    pointer: '/provider',
+    detail: 'name a provider, such as powens',
+    passes: ({ provider }) => PROVIDER_PATTERN.test(provider),
+  },
+  {
+    pointer: '/paymentId',
+    detail: 'a number this large has lost its last digits on the way: send it as a string',
+    passes: ({ paymentId }) => typeof paymentId === 'string' || Number.isSafeInteger(paymentId),
+  },
+  {
+    pointer: '/paymentId',
+    detail: 'use 1 to 128 visible ASCII characters',
+    passes: ({ paymentId }) => PAYMENT_ID_PATTERN.test(String(paymentId)),
+  },
   {
     pointer: '/account',
     detail: 'use 1 to 24 of a-z, 0-9 and -',

@@ -44,6 +44,10 @@ describe('the terms of a request', () => {
   });
 
   it.each<[string, Partial<CancellationRequestBody>]>([
+    ['/provider', { provider: 'Powens' }],
+    ['/paymentId', { paymentId: '' }],
+    ['/paymentId', { paymentId: 'a b' }],
+    ['/paymentId', { paymentId: 9_007_199_254_740_993 }],
     ['/account', { account: 'Shop' }],
     ['/account', { account: 'a'.repeat(25) }],
     ['/orderRef', { orderRef: '' }],

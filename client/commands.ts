@@ -1,0 +1,51 @@
+import type { CancellationRef } from '../contracts/cancellation-id.js';
+import type { Command, PayerLinkView, ResolveCommand } from '../contracts/messages.js';
+import { FRESH_PAYER_LINK, GET_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
+import { CancellationError } from './errors.js';
+import type { RunSnapshot } from './run-snapshot.js';
+import type { Runs } from './runs.js';
+import { closedCancellation, meaningOfQuery } from './temporal-error.js';
+
+export type CommandMessage =
+  | { readonly name: typeof FRESH_PAYER_LINK | typeof RECHECK | typeof STOP; readonly command: Command }
+  | { readonly name: typeof RESOLVE; readonly command: ResolveCommand };
+
+/**
+ * Gives a run a command; returns once the run has taken it, not once it is done.
+ *
+ * @throws {CancellationError} `not_found`, `cancellation_closed`, `not_in_review`, `no_payer_awaited`,
+ *   `worker_unavailable` (the command may still be taken later), `temporal_unavailable`
+ */
+export async function sendCommand(runs: Runs, ref: CancellationRef, message: CommandMessage): Promise<void> {
+  const run = await openRun(runs, ref);
+  // The server checks the chain, so that a command never reaches another request for the same payment.
+  const handle = runs.client.workflow.getHandle(run.workflowId, undefined, { firstExecutionRunId: run.firstRunId });
+  try {
+    await runs.call(() => handle.executeUpdate<void, [Command | ResolveCommand]>(message.name, { args: [message.command] }));
+  } catch (error) {
+    if (error instanceof CancellationError && error.code === 'not_found') throw closedCancellation(error);
+    throw error;
+  }
+}
+
+/**
+ * The payer's current link, sealed, or null while no payer can act.
+ *
+ * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`
+ */
+export async function readPayerLink(runs: Runs, run: RunSnapshot): Promise<PayerLinkView> {
+  try {
+    return await runs.client.withDeadline(Date.now() + runs.rpcTimeoutMs, () =>
+      runs.client.workflow.getHandle(run.workflowId, run.runId).query<PayerLinkView>(GET_PAYER_LINK),
+    );
+  } catch (error) {
+    throw meaningOfQuery(error);
+  }
+}
+
+async function openRun(runs: Runs, ref: CancellationRef): Promise<RunSnapshot> {
+  const run = await runs.current(ref);
+  if (run === null) throw new CancellationError('not_found', 'There is no such cancellation.');
+  if (run.execution !== 'open') throw closedCancellation();
+  return run;
+}

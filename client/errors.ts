@@ -1,0 +1,68 @@
+import type { RequestProblem } from '../contracts/request.js';
+
+export const CANCELLATION_ERROR_CODES = [
+  /** No such cancellation, or not one of yours. */
+  'not_found',
+  /** The request itself is wrong; `problems` says where. */
+  'invalid_request',
+  /** Another request for this payment is open with other terms; `fields` names them. */
+  'terms_conflict',
+  /** This `Idempotency-Key` came with another body before. */
+  'idempotency_key_reused',
+  /** The cancellation has its outcome: commands come too late. */
+  'cancellation_closed',
+  /** `resolve` outside `needs_review`. */
+  'not_in_review',
+  /** A fresh link was asked for while no payer is waited for. */
+  'no_payer_awaited',
+  /** The list cursor is not one of ours. */
+  'invalid_cursor',
+  /** Temporal could not be reached in time. Nothing is lost: a repeat finds what was begun. */
+  'temporal_unavailable',
+  /** No worker answered in time; the request is kept, but this call needs one. */
+  'worker_unavailable',
+  /** The namespace is not prepared yet: start a worker or the API once. */
+  'namespace_not_prepared',
+  /** The run ended without an outcome; a person must look. */
+  'no_outcome',
+  /** The caller's `AbortSignal` fired. */
+  'aborted',
+  /** The wait ended before the outcome came. */
+  'timeout',
+] as const;
+export type CancellationErrorCode = (typeof CANCELLATION_ERROR_CODES)[number];
+
+/** The one error this library throws; `code` is stable, messages are for people. */
+export class CancellationError extends Error {
+  override readonly name = 'CancellationError';
+  readonly code: CancellationErrorCode;
+  /** Trying the same again later may work, and is safe. */
+  readonly retryable: boolean;
+  /** Names of the terms that differ, for `terms_conflict`. */
+  readonly fields: readonly string[];
+  /** What is wrong where, for `invalid_request`. */
+  readonly problems: readonly RequestProblem[];
+
+  constructor(
+    code: CancellationErrorCode,
+    message: string,
+    more: {
+      readonly fields?: readonly string[];
+      readonly problems?: readonly RequestProblem[];
+      readonly cause?: unknown;
+    } = {},
+  ) {
+    super(message, more.cause === undefined ? undefined : { cause: more.cause });
+    this.code = code;
+    this.retryable = RETRYABLE.includes(code);
+    this.fields = more.fields ?? [];
+    this.problems = more.problems ?? [];
+  }
+}
+
+const RETRYABLE: readonly CancellationErrorCode[] = [
+  'temporal_unavailable',
+  'worker_unavailable',
+  'namespace_not_prepared',
+  'timeout',
+];

@@ -1,0 +1,177 @@
+import type { Client } from '@temporalio/client';
+import { readCancellationId } from '../contracts/cancellation-id.js';
+import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
+import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
+import { cancelWorkflowId, TASK_QUEUE } from '../contracts/names.js';
+import { STANDARD_ACCOUNT } from '../contracts/payment.js';
+import type { PaymentRef } from '../contracts/payment.js';
+import { termsOf } from '../contracts/request.js';
+import type { CancellationRequestBody } from '../contracts/request.js';
+import type { CancellationResource } from '../contracts/resource.js';
+import { Cancellation } from './cancellation.js';
+import type { CancellationContext, WaitOptions } from './cancellation.js';
+import { CancellationError } from './errors.js';
+import { listRuns } from './list.js';
+import type { ListFilter } from './list.js';
+import { deliverNews, supersedingRun } from './payer-news.js';
+import type { News } from './payer-news.js';
+import { Runs } from './runs.js';
+import { startCancellation } from './start.js';
+import { waitForVerdict } from './wait.js';
+
+export interface PaymentCancellationsOptions {
+  /** A Temporal client; bring its payload codec if the worker has one. */
+  readonly client: Client;
+  /** Where the payer goes for a cancellation id; without it nobody can say and `nextAction` stays null. */
+  readonly payerLink?: (id: string) => string;
+  readonly taskQueue?: string;
+  /** Deadline of each call to Temporal, default 5 s. */
+  readonly rpcTimeoutMs?: number;
+  /** Who acts where a command names nobody, default `client`. */
+  readonly actor?: string;
+}
+
+export interface StartOptions extends WaitOptions {
+  /** 1 to 255 characters; a repeat with the same key finds the same cancellation, even after its end. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+export interface CancellationPage {
+  readonly items: readonly CancellationResource[];
+  readonly nextCursor: string | null;
+}
+
+/** What became of a message about a payment. */
+export type Woken =
+  /** `verdict` waits for the answer; null when it does not come in time. */
+  | {
+      readonly kind: 'woken';
+      readonly cancellation: Cancellation;
+      verdict(options: WaitOptions): Promise<Cancellation | null>;
+    }
+  | { readonly kind: 'ended'; readonly cancellation: Cancellation }
+  | { readonly kind: 'unknown' };
+
+const STANDARD_RPC_TIMEOUT_MS = 5_000;
+const STANDARD_VERDICT_WAIT_MS = 3_000;
+const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
+
+/**
+ * Cancels payments durably, over Temporal. Everything but commands and the payer's link works while no worker is
+ * alive. Throws `CancellationError` only.
+ */
+export class PaymentCancellations {
+  readonly #context: CancellationContext;
+  readonly #taskQueue: string;
+
+  constructor(options: PaymentCancellationsOptions) {
+    this.#taskQueue = options.taskQueue ?? TASK_QUEUE;
+    this.#context = {
+      runs: new Runs(options.client, options.rpcTimeoutMs ?? STANDARD_RPC_TIMEOUT_MS),
+      payerLink: options.payerLink ?? null,
+      actor: options.actor ?? 'client',
+    };
+  }
+
+  /**
+   * Asks to cancel a payment, or finds the equal request that is there already (`created` tells which). Safe to
+   * repeat after any error.
+   *
+   * @param request.paymentId in the provider's canonical form: two spellings would be two payments
+   * @param options.waitMs waits that long for the first answer of the provider, default not at all
+   * @throws {CancellationError} `invalid_request`, `terms_conflict`, `idempotency_key_reused`, `temporal_unavailable`,
+   *   `namespace_not_prepared`, `aborted`
+   */
+  async start(request: CancellationRequestBody, options: StartOptions = {}): Promise<Cancellation> {
+    const read = termsOf(request);
+    const problems = [...('problems' in read ? read.problems : []), ...keyProblems(options.idempotencyKey)];
+    if (!('terms' in read) || problems.length > 0) {
+      throw new CancellationError('invalid_request', 'The request cannot be taken as it is.', { problems });
+    }
+    const { run, created } = await startCancellation(this.#context.runs, {
+      payment: paymentOf(request),
+      terms: read.terms,
+      idempotencyKey: options.idempotencyKey ?? null,
+      taskQueue: this.#taskQueue,
+    });
+    const cancellation = await Cancellation.of(this.#context, run, created);
+    if ((options.waitMs ?? 0) > 0) await cancellation.firstStep(options);
+    return cancellation;
+  }
+
+  /** The cancellation of this id. @throws {CancellationError} `not_found`, `temporal_unavailable` */
+  async get(id: string): Promise<Cancellation> {
+    const ref = readCancellationId(id);
+    const run = ref === null ? null : await this.#context.runs.current(ref);
+    if (run === null) throw new CancellationError('not_found', 'There is no such cancellation.');
+    return Cancellation.of(this.#context, run);
+  }
+
+  /** The latest request to cancel this payment, or null. @throws {CancellationError} `temporal_unavailable` */
+  async latest(payment: PaymentRef): Promise<Cancellation | null> {
+    const run = await this.#context.runs.latest(cancelWorkflowId(payment));
+    return run === null ? null : Cancellation.of(this.#context, run);
+  }
+
+  /**
+   * What late news made of an ended cancellation: the one that supersedes it, or null.
+   *
+   * @throws {CancellationError} `temporal_unavailable`
+   */
+  async superseding(cancellation: Cancellation): Promise<Cancellation | null> {
+    const { runs } = this.#context;
+    const ended = await runs.latest(cancelWorkflowId(cancellation.payment));
+    if (ended === null || !cancellation.closed) return null;
+    const run = await supersedingRun(runs, ended);
+    const superseding = run === null ? null : await Cancellation.of(this.#context, run);
+    return superseding?.resource.supersedes === cancellation.id ? superseding : null;
+  }
+
+  /** One page, newest first, eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
+  async list(filter: ListFilter = {}): Promise<CancellationPage> {
+    const { runs, nextCursor } = await listRuns(this.#context.runs, filter);
+    const cancellations = await Promise.all(runs.map((run) => Cancellation.of(this.#context, run)));
+    return { items: cancellations.map(({ resource }) => resource), nextCursor };
+  }
+
+  /**
+   * Tells that the payer came back from the bank. Durable once it returns. Call it only for a return whose state you
+   * have verified: it causes a read, never an outcome.
+   *
+   * @throws {CancellationError} `temporal_unavailable`
+   */
+  payerReturned(payment: PaymentRef, signal: PayerReturnedSignal): Promise<Woken> {
+    return this.#deliver(payment, { message: PAYER_RETURNED, signal });
+  }
+
+  /** Tells that the provider sent an authentic notification; otherwise as `payerReturned`. */
+  providerNotified(payment: PaymentRef, signal: ProviderNotifiedSignal): Promise<Woken> {
+    return this.#deliver(payment, { message: PROVIDER_NOTIFIED, signal });
+  }
+
+  async #deliver(payment: PaymentRef, news: News): Promise<Woken> {
+    const { runs } = this.#context;
+    const delivery = await deliverNews(runs, payment, news, this.#taskQueue);
+    if (delivery.kind === 'unknown') return delivery;
+    const cancellation = await Cancellation.of(this.#context, delivery.run);
+    if (delivery.kind === 'ended') return { kind: 'ended', cancellation };
+    return {
+      kind: 'woken',
+      cancellation,
+      verdict: async ({ waitMs = STANDARD_VERDICT_WAIT_MS, signal }) => {
+        const waited = await waitForVerdict(runs.client, delivery.watched, { waitMs, signal });
+        const run = waited === 'timeout' ? null : await runs.latest(delivery.watched.workflowId);
+        return run === null ? null : Cancellation.of(this.#context, run);
+      },
+    };
+  }
+}
+
+function paymentOf({ provider, account, paymentId }: CancellationRequestBody): PaymentRef {
+  return { provider, account: account ?? STANDARD_ACCOUNT, paymentId: String(paymentId) };
+}
+
+function keyProblems(idempotencyKey: string | undefined): { pointer: string; detail: string }[] {
+  if (idempotencyKey === undefined || IDEMPOTENCY_KEY.test(idempotencyKey)) return [];
+  return [{ pointer: '', detail: 'the idempotency key must have 1 to 255 visible ASCII characters' }];
+}

@@ -1,0 +1,88 @@
+import {
+  isGrpcCancelledError,
+  isGrpcServiceError,
+  ServiceError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { COMMAND_REFUSED } from '../contracts/messages.js';
+import { CancellationError } from './errors.js';
+
+/** gRPC status codes (grpc/grpc `doc/statuscodes.md`). */
+const INVALID_ARGUMENT = 3;
+const DEADLINE_EXCEEDED = 4;
+const NOT_FOUND = 5;
+const FAILED_PRECONDITION = 9;
+
+/** What a failed call to Temporal means for the caller. Errors that are not Temporal's come back unchanged. */
+export function meaningOf(error: unknown): unknown {
+  if (error instanceof CancellationError) return error;
+  if (error instanceof WorkflowUpdateFailedError) return refusedCommand(error);
+  if (error instanceof WorkflowUpdateRPCTimeoutOrCancelledError) return workerAway(error);
+  if (error instanceof WorkflowNotFoundError) {
+    return new CancellationError('not_found', 'There is no such cancellation.', { cause: error });
+  }
+  const grpc = grpcErrorIn(error);
+  if (grpc === null) return error instanceof ServiceError ? temporalAway(error) : error;
+  if (grpc.code === INVALID_ARGUMENT && /search attribute/i.test(grpc.details)) {
+    return new CancellationError('namespace_not_prepared', 'The namespace lacks our search attributes.', { cause: error });
+  }
+  if (grpc.code === INVALID_ARGUMENT) return error;
+  return isGrpcCancelledError(error)
+    ? new CancellationError('aborted', 'The call was given up.', { cause: error })
+    : temporalAway(error);
+}
+
+/** The same for a query, which only a worker can answer. */
+export function meaningOfQuery(error: unknown): unknown {
+  const grpc = grpcErrorIn(error);
+  return grpc?.code === DEADLINE_EXCEEDED || grpc?.code === FAILED_PRECONDITION ? workerAway(error) : meaningOf(error);
+}
+
+/** True where the cause is that the run is not there, or not open any more. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError || grpcErrorIn(error)?.code === NOT_FOUND;
+}
+
+export function isInvalidArgument(error: unknown): boolean {
+  return grpcErrorIn(error)?.code === INVALID_ARGUMENT;
+}
+
+function grpcErrorIn(error: unknown): { readonly code: number; readonly details: string } | null {
+  const candidate = error instanceof ServiceError ? error.cause : error;
+  return isGrpcServiceError(candidate) ? candidate : null;
+}
+
+function temporalAway(cause: unknown): CancellationError {
+  return new CancellationError('temporal_unavailable', 'Temporal cannot be reached right now; try again.', { cause });
+}
+
+function workerAway(cause: unknown): CancellationError {
+  return new CancellationError('worker_unavailable', 'No worker answers right now; try again.', { cause });
+}
+
+function refusedCommand(error: WorkflowUpdateFailedError): CancellationError {
+  const { cause } = error;
+  const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+  const message = cause?.message ?? error.message;
+  switch (type) {
+    case COMMAND_REFUSED.notInReview:
+      return new CancellationError('not_in_review', message, { cause: error });
+    case COMMAND_REFUSED.noPayerAwaited:
+      return new CancellationError('no_payer_awaited', message, { cause: error });
+    case COMMAND_REFUSED.malformed:
+      return new CancellationError('invalid_request', message, { cause: error });
+    case COMMAND_REFUSED.closed:
+      return closedCancellation(error);
+    case undefined:
+    default:
+      // The run ended while the command was on its way (server's AcceptedUpdateCompletedWorkflow).
+      return closedCancellation(error);
+  }
+}
+
+export function closedCancellation(cause?: unknown): CancellationError {
+  return new CancellationError('cancellation_closed', 'This cancellation has its outcome already.', { cause });
+}
