@@ -170,6 +170,19 @@ export interface CancellationProvider {
   readPayment(request: ReadRequest): Promise<ProviderReading>;
   /** How a payer's link is issued; null where no payer ever has to approve. */
   readonly payerValidation: PayerValidationPort | null;
+  /** What the provider lets one know beforehand, for the dry run; null where that is no more than a read. */
+  readonly advice: AdvicePort | null;
+}
+
+export interface AdvicePort {
+  /**
+   * One read, and a stable reason why asking would be in vain, or null. Advisory: only the answer to
+   * the request itself is the truth. Never sends. @throws {ProviderFault}
+   */
+  readWithAdvice(request: ReadRequest): Promise<{
+    readonly reading: ProviderReading;
+    readonly foreseenRefusal: string | null;
+  }>;
 }
 
 export interface ReadRequest {

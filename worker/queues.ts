@@ -1,5 +1,6 @@
 import { AsyncCompletionClient } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
+import { createCheckActivities } from '../activities/check-payment.js';
 import { createActivities } from '../activities/create-activities.js';
 import { createEventActivities } from '../activities/deliver-event.js';
 import { EVENTS_TASK_QUEUE, TASK_QUEUE } from '../contracts/names.js';
@@ -57,8 +58,10 @@ function activitiesOf(
   completion: AsyncCompletionClient,
 ): NonNullable<WorkerOptions['activities']> {
   switch (queue) {
-    case TASK_QUEUE:
-      return { ...createActivities(createStepDependencies(settings, providers, completion)) };
+    case TASK_QUEUE: {
+      const dependencies = createStepDependencies(settings, providers, completion);
+      return { ...createActivities(dependencies), ...createCheckActivities(dependencies) };
+    }
     case EVENTS_TASK_QUEUE:
       return { ...createEventActivities(createDeliveryDependencies(settings)) };
   }

@@ -29,3 +29,9 @@ export const DELIVERY_OPTIONS: ActivityOptions = {
   startToCloseTimeout: '45 seconds',
   retry: { initialInterval: '5 seconds', backoffCoefficient: 2, maximumInterval: '1 hour' },
 };
+
+/** Somebody waits for it: it tells what one read tells, and a lost worker is the only reason for another. */
+export const CHECK_OPTIONS: ActivityOptions = {
+  startToCloseTimeout: START_TO_CLOSE,
+  retry: { maximumAttempts: 3 },
+};

@@ -36,6 +36,7 @@ export function connectSwedbankPay(credentials: SwedbankPayCredentials, platform
     requestCancellation: (request) => requestCancellation(connection, request),
     readPayment: (request) => readPayment(connection, request),
     payerValidation: null,
+    advice: null,
   };
 }
 
