@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../tools/ports.js';
+import { devServerArguments, untilServing } from '../../tools/temporal/dev-server.js';
+import { type LeashedProcess, startProgram } from './leashed-process.js';
+
+/** A dev server of its own, with its state in a file: it can be killed and comes back on the same port with its runs. */
+export interface TemporalServer {
+  /** `127.0.0.1:port`; the same after `restart`. */
+  readonly address: string;
+  readonly databaseFile: string;
+  /** Kills the server and waits until it is gone. SIGKILL leaves only what was durable. */
+  kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Starts it again on its file and waits until it serves. */
+  restart(): Promise<void>;
+  /** Stops it and deletes its file. Safe to repeat. */
+  stop(): Promise<void>;
+  /** What it printed, for a failure message. */
+  output(): string;
+}
+
+/** Starts a dev server on free ports with a file in the temporary folder, and waits until it serves. */
+export async function startTemporalServer(cli: string): Promise<TemporalServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'countermand-temporal-'));
+  const databaseFile = join(folder, 'temporal.db');
+  const port = await freePort();
+  let server = await start();
+
+  async function start(): Promise<LeashedProcess> {
+    const started = await startProgram({ name: 'temporal', command: cli, args: devServerArguments({ port, uiPort: null, databaseFile }) });
+    await untilServing(port, () => started.hasEnded());
+    return started;
+  }
+
+  return {
+    address: `127.0.0.1:${port}`,
+    databaseFile,
+    kill: async (signal = 'SIGKILL') => await server.kill(signal),
+    restart: async () => {
+      server = await start();
+    },
+    stop: async () => {
+      await server.kill('SIGTERM');
+      rmSync(folder, { recursive: true, force: true });
+    },
+    output: () => server.output(),
+  };
+}
