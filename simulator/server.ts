@@ -17,6 +17,7 @@ export interface RunningSimulator {
   /** Without a trailing slash. */
   readonly url: string;
   readonly port: number;
+  readonly ledgerFile: string;
   readonly world: World;
   /** Stops at once: open connections are cut, what is committed is on disk. Safe to repeat. */
   close(): Promise<void>;
@@ -45,7 +46,7 @@ export async function startSimulator(
   world.deliveries.start();
   world.jobs.start();
   let closing: Promise<void> | null = null;
-  return { url, port, world, close: () => (closing ??= stop(server, world)) };
+  return { url, port, ledgerFile: settings.ledgerFile, world, close: () => (closing ??= stop(server, world)) };
 }
 
 function assemble(world: World, settings: SimulatorSettings): Parts {

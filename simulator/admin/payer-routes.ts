@@ -2,12 +2,13 @@ import { z } from 'zod';
 import type { PlainRoute } from '../core/route.js';
 import type { World } from '../core/world.js';
 import { payerActionSchema } from '../core/payer-action.js';
-import { adminAnswer, adminProblem, withBody } from './admin-answer.js';
+import { adminAnswer, loopbackUrlSchema, withBody } from './admin-answer.js';
 import { visitAsPayer } from './visit-as-payer.js';
 
 const visitSchema = z.strictObject({
-  url: z.url({ protocol: /^https?$/ }),
+  url: loopbackUrlSchema,
   plan: z.array(payerActionSchema).min(1).max(100),
+  repeatLast: z.boolean().default(false),
 });
 
 /** A payer without a browser: opens a link and does, at each visit, the next thing of its plan. */
@@ -17,13 +18,7 @@ export function payerRoutes(world: World): readonly PlainRoute[] {
       method: 'POST',
       path: '/admin/payers',
       handle: (request) =>
-        withBody(visitSchema, request, async ({ url, plan }) => {
-          const { hostname } = new URL(url);
-          if (!['127.0.0.1', 'localhost', '[::1]'].includes(hostname)) {
-            return adminProblem(400, 'url: only loopback addresses are visited');
-          }
-          return adminAnswer(200, await visitAsPayer(world.publicUrl(), { url, plan }));
-        }),
+        withBody(visitSchema, request, async (visit) => adminAnswer(200, await visitAsPayer(world.publicUrl(), visit))),
     },
   ];
 }

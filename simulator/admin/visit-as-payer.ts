@@ -3,11 +3,13 @@ import type { PayerAction } from '../core/payer-action.js';
 export interface PayerVisit {
   readonly url: string;
   readonly plan: readonly PayerAction[];
+  /** True: after its end the plan's last action is done again at every visit. */
+  readonly repeatLast: boolean;
 }
 
 export interface PayerTrail {
-  /** Every page and redirect, in order; the query is left out, it may hold a token. */
-  readonly steps: readonly { readonly method: string; readonly address: string; readonly status: number }[];
+  /** Every page and redirect, in order; the query is left out, it may hold a token. Status null: nobody answered. */
+  readonly steps: readonly { readonly method: string; readonly address: string; readonly status: number | null }[];
   /** Plan actions that were not needed. */
   readonly unused: readonly PayerAction[];
   /** Where the payer ended, with its query. */
@@ -43,7 +45,7 @@ export async function visitAsPayer(simulatorUrl: string, visit: PayerVisit): Pro
     const place: 'webview' | 'bank' | null = hop.method === 'GET' && status === 200 ? placeOf(hop.url, simulatorUrl) : null;
     if (place === null) break;
     // The bank behind the webview belongs to the visit that has begun; anything else begins a new one.
-    if (place === 'webview' || current === null) current = plan.shift() ?? null;
+    if (place === 'webview' || current === null) current = plan.shift() ?? (visit.repeatLast ? (visit.plan.at(-1) ?? null) : null);
     const action: string | null = current === null ? null : formAction(place, current);
     hop = action === null ? null : { method: 'POST', url: hop.url, form: { action } };
     if (action !== 'bank') current = null;
@@ -66,7 +68,7 @@ function formAction(place: 'webview' | 'bank', action: PayerAction): string {
 async function load(
   hop: Hop,
   cookies: Map<string, Map<string, string>>,
-): Promise<{ status: number; location: string | null }> {
+): Promise<{ status: number | null; location: string | null }> {
   const { origin } = new URL(hop.url);
   const jar = cookies.get(origin) ?? new Map<string, string>();
   cookies.set(origin, jar);
@@ -76,7 +78,8 @@ async function load(
     body: hop.form === null ? null : new URLSearchParams(hop.form),
     redirect: 'manual',
     signal: AbortSignal.timeout(VISIT_TIMEOUT_MS),
-  });
+  }).catch(() => null);
+  if (response === null) return { status: null, location: null };
   for (const cookie of response.headers.getSetCookie()) {
     const [, name, value] = /^([^=;]+)=([^;]*)/.exec(cookie) ?? [];
     if (name !== undefined && value !== undefined) jar.set(name, value);

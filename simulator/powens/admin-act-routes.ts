@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { adminAnswer, withBody } from '../admin/admin-answer.js';
+import { adminAnswer, loopbackUrlSchema, withBody } from '../admin/admin-answer.js';
+import { visitAsPayer } from '../admin/visit-as-payer.js';
 import type { Answer } from '../core/answer.js';
 import type { PlainRoute } from '../core/route.js';
 import { withPayment } from './admin-payment.js';
@@ -17,6 +18,8 @@ const payerSchema = z.strictObject({
   /** How often the simulator itself visits the callback; 0 leaves it to the caller. */
   deliver: z.int().min(0).max(1000).default(0),
 });
+
+const visitSchema = z.strictObject({ url: loopbackUrlSchema });
 
 const webhookSchema = z.strictObject({
   /** Tell this state instead of the true one. */
@@ -43,6 +46,17 @@ export function actRoutes(parts: PowensParts): readonly PlainRoute[] {
       handle: (request) =>
         withPayment(parts, request, (payment) =>
           withBody(payerSchema, request, (body) => actAsPayer(parts, payment, body)),
+        ),
+    },
+    {
+      method: 'POST',
+      path: '/admin/powens/payments/:id/visit',
+      handle: (request) =>
+        withPayment(parts, request, ({ knobs }) =>
+          withBody(visitSchema, request, async ({ url }) => {
+            const visit = { url, plan: knobs.payerPlan, repeatLast: true };
+            return adminAnswer(200, await visitAsPayer(parts.world.publicUrl(), visit));
+          }),
         ),
     },
     {

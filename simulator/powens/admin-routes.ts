@@ -6,7 +6,7 @@ import { actRoutes } from './admin-act-routes.js';
 import { clientRoutes } from './admin-client-routes.js';
 import { withPayment } from './admin-payment.js';
 import { createScenarioPayment } from './create-scenario.js';
-import { knobsSchema } from './knobs.js';
+import { knobChoicesSchema, withChoices } from './knobs.js';
 import type { PowensParts } from './parts.js';
 import type { PowensPayment } from './payment.js';
 import { findScenario, SCENARIOS } from './scenarios.js';
@@ -15,7 +15,7 @@ const LARGEST_COUNT = 100_000;
 
 const paymentSchema = z.strictObject({
   scenario: z.string().refine((name) => findScenario(name) !== undefined, 'unknown; GET /admin/powens/scenarios').optional(),
-  knobs: knobsSchema.partial().optional(),
+  knobs: knobChoicesSchema.optional(),
   /** How many payments to create, all alike. */
   count: z.int().min(1).max(LARGEST_COUNT).default(1),
   id: z.string().regex(/^[1-9][0-9]{0,18}$/, 'a decimal id of up to 19 digits').optional(),
@@ -35,7 +35,7 @@ const paymentSchema = z.strictObject({
 });
 
 const changeSchema = z.strictObject({
-  knobs: knobsSchema.partial().optional(),
+  knobs: knobChoicesSchema.optional(),
   state: z.string().optional(),
   stateDetail: z.string().nullable().optional(),
   action: z.string().nullable().optional(),
@@ -100,12 +100,7 @@ function changePayment({ payments }: PowensParts, payment: PowensPayment, change
   const changed = payments.change(payment, {
     effect: 'payment.changed',
     cause: 'admin',
-    set: { ...given, knobs: { ...payment.knobs, ...definedOnly(knobs ?? {}) } },
+    set: { ...given, knobs: withChoices(payment.knobs, knobs) },
   });
   return adminAnswer(200, changed);
-}
-
-function definedOnly<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  // The one seam: `Object.entries` loses the key's type.
-  return Object.fromEntries(Object.entries(value).filter(([, entry]) => entry !== undefined)) as never;
 }

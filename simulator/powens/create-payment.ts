@@ -47,7 +47,7 @@ export function createPayment(parts: PowensParts, received: ReceivedCall): Answe
     clientRedirectUri,
     clientState: init.data.client_state ?? null,
     scenario: scenario?.name ?? null,
-    knobs: scenario?.knobs,
+    knobs: [scenario?.knobs],
     cause: 'api',
     callSeq: received.callSeq,
     instructions: init.data.instructions.map((instruction) => ({

@@ -33,7 +33,7 @@ export function createScenarioPayment(parts: PowensParts, order: PaymentOrder): 
     clientId: order.clientId,
     id: order.id,
     scenario: scenario?.name ?? null,
-    knobs: { ...scenario?.knobs, ...order.knobs },
+    knobs: [scenario?.knobs, order.knobs],
     state: order.state ?? scenario?.state ?? 'pending',
     stateDetail: order.stateDetail ?? null,
     errorCode: order.errorCode ?? scenario?.errorCode ?? null,

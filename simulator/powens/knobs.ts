@@ -20,53 +20,102 @@ const answerOverrides = z.strictObject({
  * Everything about one payment that the documents leave open or that differs from payment to payment.
  * The defaults are the safest reading; README.md lists them all with what is documented about them.
  */
-export const knobsSchema = z.strictObject({
+const knobsSchema = z.strictObject({
   // What the cancel request is answered.
-  cancelAnswer: z.enum(['direct', 'payer', 'notSupported']).default('direct'),
-  dialect: z.enum(['A', 'B']).default('A'),
-  cancelledCode: z.string().default('cancelledByUser'),
-  notSupportedStatus: z.int().min(200).max(599).default(400),
-  wrongStateStatus: z.int().min(400).max(599).default(400),
-  wrongStateCode: z.string().default('invalidValue'),
-  repeatedCancel: z.enum(['accepted', 'refused']).default('accepted'),
-  cancelReplacesRedirect: z.boolean().default(true),
+  cancelAnswer: z.enum(['direct', 'payer', 'notSupported']),
+  dialect: z.enum(['A', 'B']),
+  cancelledCode: z.string(),
+  notSupportedStatus: z.int().min(200).max(599),
+  wrongStateStatus: z.int().min(400).max(599),
+  wrongStateCode: z.string(),
+  repeatedCancel: z.enum(['accepted', 'refused']),
+  cancelReplacesRedirect: z.boolean(),
   // Dialect B.
-  action: z.string().nullable().default('redirect'),
-  validateUri: z.enum(['present', 'absent']).default('present'),
+  action: z.string().nullable(),
+  validateUri: z.enum(['present', 'absent']),
   // Tokens and the webview.
-  scopedTokenSeconds: z.int().min(0).default(604_800),
-  expiresIn: z.enum(['present', 'absent']).default('present'),
-  deadTokens: z.int().min(0).default(0),
-  expiredSession: z.enum(['callback', 'page']).default('callback'),
-  serviceTokenDiesAfter: z.enum(['read', 'cancel', 'scopedtoken']).nullable().default(null),
-  redirectWins: z.enum(['stored', 'webview']).default('stored'),
+  scopedTokenSeconds: z.int().min(0),
+  expiresIn: z.enum(['present', 'absent']),
+  deadTokens: z.int().min(0),
+  expiredSession: z.enum(['callback', 'page']),
+  serviceTokenDiesAfter: z.enum(['read', 'cancel', 'scopedtoken']).nullable(),
+  redirectWins: z.enum(['stored', 'webview']),
   // What the bank does.
-  approvalLagReads: z.int().min(0).default(0),
-  approvalLagMs: z.int().min(0).default(0),
-  staleReads: z.int().min(0).default(0),
-  refusalLeaves: z.enum(['pending', 'cancelling']).default('pending'),
-  validatingReads: z.int().min(0).default(0),
-  fate: fate.nullable().default(null),
+  approvalLagReads: z.int().min(0),
+  approvalLagMs: z.int().min(0),
+  staleReads: z.int().min(0),
+  refusalLeaves: z.enum(['pending', 'cancelling']),
+  validatingReads: z.int().min(0),
+  fate: fate.nullable(),
   // What the payer brings back.
-  payerPlan: z.array(payerActionSchema).min(1).default(['approve']),
-  bankMessage: z.string().nullable().default(null),
-  callbackState: z.string().nullable().default(null),
-  earlyCallback: z.boolean().default(false),
-  forgedCallbacks: z.boolean().default(false),
-  lateCallbackAfterMs: z.int().min(0).nullable().default(null),
+  payerPlan: z.array(payerActionSchema).min(1),
+  bankMessage: z.string().nullable(),
+  callbackState: z.string().nullable(),
+  earlyCallback: z.boolean(),
+  forgedCallbacks: z.boolean(),
+  lateCallbackAfterMs: z.int().min(0).nullable(),
   // Shapes.
-  answerOverrides: answerOverrides.nullable().default(null),
-  fieldsShape: z.enum(['null', 'array', 'dictionary']).default('null'),
-  requestId: z.enum(['integer', 'string', 'null']).default('integer'),
+  answerOverrides: answerOverrides.nullable(),
+  fieldsShape: z.enum(['null', 'array', 'dictionary']),
+  requestId: z.enum(['integer', 'string', 'null']),
   // Webhooks about this payment.
-  webhooks: z.enum(['systematic', 'background', 'none']).default('systematic'),
-  webhookOnDetailChange: z.boolean().default(false),
-  webhookFlaw: z.enum(['none', 'badSignature', 'missingHeaders']).default('none'),
-  webhookGzip: z.boolean().default(false),
-  webhookSignatureOver: z.enum(['plain', 'wire']).default('plain'),
-  webhookRepeatsOlder: z.boolean().default(false),
-  webhookForUnknownPayment: z.boolean().default(false),
+  webhooks: z.enum(['systematic', 'background', 'none']),
+  webhookOnDetailChange: z.boolean(),
+  webhookFlaw: z.enum(['none', 'badSignature', 'missingHeaders']),
+  webhookGzip: z.boolean(),
+  webhookSignatureOver: z.enum(['plain', 'wire']),
+  webhookRepeatsOlder: z.boolean(),
+  webhookForUnknownPayment: z.boolean(),
 });
 
 export type Knobs = z.infer<typeof knobsSchema>;
-export type KnobChoices = z.input<typeof knobsSchema>;
+
+/** Some of the knobs, as one sets them. */
+export const knobChoicesSchema = knobsSchema.partial();
+export type KnobChoices = z.input<typeof knobChoicesSchema>;
+
+export const DEFAULT_KNOBS: Knobs = {
+  cancelAnswer: 'direct',
+  dialect: 'A',
+  cancelledCode: 'cancelledByUser',
+  notSupportedStatus: 400,
+  wrongStateStatus: 400,
+  wrongStateCode: 'invalidValue',
+  repeatedCancel: 'accepted',
+  cancelReplacesRedirect: true,
+  action: 'redirect',
+  validateUri: 'present',
+  scopedTokenSeconds: 604_800,
+  expiresIn: 'present',
+  deadTokens: 0,
+  expiredSession: 'callback',
+  serviceTokenDiesAfter: null,
+  redirectWins: 'stored',
+  approvalLagReads: 0,
+  approvalLagMs: 0,
+  staleReads: 0,
+  refusalLeaves: 'pending',
+  validatingReads: 0,
+  fate: null,
+  payerPlan: ['approve'],
+  bankMessage: null,
+  callbackState: null,
+  earlyCallback: false,
+  forgedCallbacks: false,
+  lateCallbackAfterMs: null,
+  answerOverrides: null,
+  fieldsShape: 'null',
+  requestId: 'integer',
+  webhooks: 'systematic',
+  webhookOnDetailChange: false,
+  webhookFlaw: 'none',
+  webhookGzip: false,
+  webhookSignatureOver: 'plain',
+  webhookRepeatsOlder: false,
+  webhookForUnknownPayment: false,
+};
+
+/** `base` with `choices` laid over it. */
+export function withChoices(base: Knobs, ...choices: readonly (KnobChoices | undefined)[]): Knobs {
+  return knobsSchema.parse(Object.assign({}, base, ...choices));
+}

@@ -2,7 +2,7 @@ import type { Cause, DocumentChange } from '../core/ledger.js';
 import type { Collection } from '../core/store.js';
 import type { World } from '../core/world.js';
 import type { ClientApplications } from './client-application.js';
-import { knobsSchema, type KnobChoices } from './knobs.js';
+import { DEFAULT_KNOBS, withChoices, type KnobChoices } from './knobs.js';
 import { isFinal, type Instruction, type PowensPayment } from './payment.js';
 import { isTold, notify } from './webhooks.js';
 
@@ -11,7 +11,8 @@ export interface NewPayment {
   readonly clientId: string;
   readonly id?: string | undefined;
   readonly scenario?: string | null | undefined;
-  readonly knobs?: KnobChoices | undefined;
+  /** Laid over the defaults one after the other. */
+  readonly knobs: readonly (KnobChoices | undefined)[];
   readonly state?: string | undefined;
   readonly stateDetail?: string | null | undefined;
   readonly errorCode?: string | null | undefined;
@@ -60,7 +61,7 @@ export class Payments {
   create(facts: NewPayment): PowensPayment {
     const next = this.#counters.get('payment') ?? FIRST_ID;
     const id = facts.id ?? String(next);
-    const knobs = knobsSchema.parse(facts.knobs ?? {});
+    const knobs = withChoices(DEFAULT_KNOBS, ...facts.knobs);
     const payment: PowensPayment = {
       id,
       clientId: facts.clientId,
