@@ -240,6 +240,12 @@ describe('Powens says', () => {
     expect(run.sent()).toBe(0);
   });
 
+  it('the same after a send whose answer was lost: looked at more than once, because the request may still take effect', async () => {
+    const run = play({ reads: [pending(instant)], facts: sentOnce });
+    expect(await run.ask()).toMatchObject({ answer: { kind: 'notCancellable', reason: 'instant_payment' }, rereads: 'all' });
+    expect(run.sent()).toBe(0);
+  });
+
   it('`created` with an `instant` instruction may be cancelled', async () => {
     const run = play({ reads: [created(instant)], sends: [cancelled()] });
     expect((await run.ask()).answer).toMatchObject({ kind: 'cancelled', how: 'direct' });
@@ -318,6 +324,12 @@ describe('Powens says', () => {
     expect(lost.sent()).toBe(1);
   });
 
+  it('`created` while a payer has a link: `indeterminate`, nothing is sent', async () => {
+    const run = play({ reads: [created()], facts: { linkIssued: true } });
+    expectSettled(await run.ask(), { kind: 'indeterminate', reason: 'created_after_request' });
+    expect(run.sent()).toBe(0);
+  });
+
   it('unknown or missing state, or an id that is not this payment\'s: `indeterminate`', async () => {
     const foreign = json(200, { id: 9007199254740992, state: 'rejected', error_code: 'cancelledByUser' });
     const nearly = { status: 200, text: `{"id":"${ID}0","state":"rejected","error_code":"cancelledByUser"}` };
@@ -343,6 +355,7 @@ describe('Powens says', () => {
     const reading = await run.ask();
     expectSettled(reading, { kind: 'indeterminate', reason: 'foreign_payment' });
     expect(reading.proof?.state).toEqual({ state: 'pending' });
+    expect(reading.memory).toEqual({ lastState: 'pending' });
   });
 
   it.each([400, 404, 409, 422, 500, 200, 202])('error code `notSupported` (status %i): `notSupported`', async (status) => {
@@ -351,6 +364,14 @@ describe('Powens says', () => {
       const reading = await run.ask();
       expectSettled(reading, ending({ kind: 'notSupported', moneyMovement: 'expected' }));
       expect(reading).toMatchObject({ proof: { state: { http_status: status, code } }, providerRequestId: '77' });
+    }
+  });
+
+  it('error code `notSupported` on a read: `notSupported`, unless something of ours is under way', async () => {
+    const reads = [error(400, 'notSupported')];
+    expectSettled(await play({ reads }).ask(), ending({ kind: 'notSupported', moneyMovement: 'expected' }));
+    for (const facts of [sentOnce, tookIt, { linkIssued: true }]) {
+      expect((await play({ reads, facts }).ask()).answer).toEqual({ kind: 'indeterminate', reason: 'read_refused' });
     }
   });
 
@@ -370,6 +391,12 @@ describe('Powens says', () => {
   it('client credentials that Powens refuses: `blocked`', async () => {
     const run = play({ reads: [pending()], tokens: [error(400, 'invalidValue')] });
     expectSettled(await run.ask(), { kind: 'blocked', reason: 'powens.credentials_refused' });
+  });
+
+  it('client credentials that Powens refuses after the send was refused for its token: `blocked`, not sent', async () => {
+    const tokens = [json(200, { token: 't1' }), error(400, 'invalidValue')];
+    const run = play({ reads: [pending()], sends: [error(401, 'unauthorized')], tokens });
+    expect(await run.ask()).toMatchObject({ answer: { kind: 'blocked', reason: 'powens.credentials_refused' }, send: 'notSent' });
   });
 
   it.each([
@@ -421,6 +448,7 @@ describe('Powens says', () => {
 
   const nothing: [string, Scripted][] = [
     ['500', error(500, 'bug')],
+    ['502 with a code that refuses', error(502, 'invalidValue')],
     ['503', json(503, {}, { 'retry-after': '30' })],
     ['a broken connection', FAULTS.connectionLost],
     ['a timeout', FAULTS.timeout],
@@ -449,6 +477,11 @@ describe('Powens says', () => {
     expect(await run.ask()).toMatchObject({ answer: { kind: 'indeterminate' }, send: 'lost', rereads: 0 });
     expect((await run.ask()).answer).toMatchObject({ kind: 'cancelled', how: 'direct' });
     expect(run.sent()).toBe(1);
+  });
+
+  it.each([404, 408, 425])('%i on the send: the request may have been processed all the same', async (status) => {
+    const run = play({ reads: [pending()], sends: [error(status, 'whatever')] });
+    expect(await run.ask()).toMatchObject({ answer: { kind: 'indeterminate' }, send: 'lost' });
   });
 
   it('a send that provably never arrived: `indeterminate`, and it does not count as sent', async () => {

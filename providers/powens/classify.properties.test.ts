@@ -45,7 +45,7 @@ const answer: fc.Arbitrary<HttpAnswer> = fc.record({
   digest: fc.constant('sha256:00'),
   receivedAt: fc.constant('2026-11-21T10:00:00.000Z'),
 });
-const count = fc.nat({ max: 3 });
+const count = fc.constantFrom(0, 0, 0, 0, 1, 2);
 const facts: fc.Arbitrary<RunFacts> = fc
   .record({ reads: count, lost: count, accepted: count, rejected: count, notSent: count, linkIssued: fc.boolean(), memory: fc.dictionary(fc.constantFrom('lastState', 'rejectedCode', 'other'), fc.oneof(words, fc.boolean(), fc.constant(null))) })
   .map(({ reads, lost, accepted, rejected, notSent, linkIssued, memory }) => ({
@@ -90,9 +90,9 @@ describe('whatever Powens answers', () => {
         expect(isCancelled).toBe(saysCancelled(got));
         if (isCancelled) cancelledReads += 1;
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
-    expect(cancelledReads).toBeGreaterThan(20);
+    expect(cancelledReads).toBeGreaterThan(10);
   });
 
   it('a read lets a request be sent only for a living payment with nothing of ours under way', () => {
@@ -107,7 +107,7 @@ describe('whatever Powens answers', () => {
         expect(begun - notSent).toBeLessThanOrEqual(1);
         expect(run.facts.linkIssued).toBe(false);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 
@@ -124,7 +124,7 @@ describe('whatever Powens answers', () => {
         expect(reading.answer.kind).not.toBe('cancellable');
         if (reading.send === 'lost' || reading.send === 'notSent') expect(['indeterminate', 'blocked']).toContain(reading.answer.kind);
       }),
-      { numRuns: 5_000 },
+      { numRuns: 2_000 },
     );
   });
 

@@ -7,13 +7,13 @@ import type {
   ProviderReading,
   ReadRequest,
 } from '../../contracts/provider.js';
+import { createAdvice } from './advice.js';
 import { blindLook, classifyRead, type Look } from './classify-read.js';
 import { classifySend } from './classify-send.js';
 import { createPowensClient, type PowensClient } from './client.js';
 import { blocked, type Known } from './meaning.js';
 import { createPayerValidation } from './payer-validation.js';
 import { isLoopback, type PowensCredentials } from './settings.js';
-import { parseCancellationAvailable } from './wire.js';
 
 /**
  * One account's Powens, connected. Keep it as long as the process: the service token and the rate limit
@@ -34,14 +34,7 @@ export function connectPowens(credentials: PowensCredentials, { http }: Provider
     requestCancellation: (request) => requestCancellation(client, request, knownTo(request)),
     readPayment: async (request) => (await look(client, request, knownTo(request))).reading,
     payerValidation: createPayerValidation(credentials, client),
-    advice: {
-      readWithAdvice: async (request) => {
-        const { reading, sendable } = await look(client, request, knownTo(request));
-        const connector = sendable?.payment.connectorUuid ?? null;
-        const foreseenRefusal = connector === null ? null : await connectorRefusal(client, connector, request);
-        return { reading, foreseenRefusal };
-      },
-    },
+    advice: createAdvice(client, (request) => look(client, request, knownTo(request))),
   };
 }
 
@@ -62,13 +55,6 @@ async function requestCancellation(
     }),
   );
   return classifySend(sent, sendable, { ...known, facts });
-}
-
-/** Only an explicit "cannot cancel" is advice; a connector that cannot be read says nothing. */
-async function connectorRefusal(client: PowensClient, uuid: string, { budget }: ReadRequest): Promise<string | null> {
-  const answer = await answerOrFault(client.readConnector(uuid, budget));
-  if (answer instanceof ProviderFault) return null;
-  return parseCancellationAvailable(answer.text) === false ? 'connector_cannot_cancel' : null;
 }
 
 async function look(client: PowensClient, { budget }: ReadRequest, known: Known): Promise<Look> {
