@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 /** The simulator's settings; every one has a default, so that `npm run simulator` needs none. */
 export interface SimulatorSettings {
   /** 0 takes any free port. */
@@ -44,6 +46,9 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
   const apiUrl = readUrl(env, 'COUNTERMAND_API_URL', `http://127.0.0.1:${apiPort}`, problems);
   const payerUrl = readUrl(env, 'PUBLIC_URL', apiUrl, problems);
   const publicUrl = env['SIMULATOR_PUBLIC_URL'] === undefined ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
+  const clientSecret = readSecret(env, 'POWENS_CLIENT_SECRET', problems);
+  const webhookSecret = readSecret(env, 'POWENS_WEBHOOK_SECRET', problems);
+  const apiToken = readSecret(env, 'COUNTERMAND_API_TOKEN', problems);
   if (problems.length > 0) throw new SimulatorSettingsError(problems.join('\n'));
   return {
     port,
@@ -53,12 +58,12 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
     fsync: true,
     powens: {
       clientId: env['POWENS_CLIENT_ID'] ?? DEFAULT_POWENS_CLIENT_ID,
-      clientSecret: env['POWENS_CLIENT_SECRET'] ?? DEFAULT_POWENS_CLIENT_SECRET,
+      clientSecret: clientSecret ?? DEFAULT_POWENS_CLIENT_SECRET,
       redirectUrls: [`${payerUrl}/callbacks/powens`],
       webhookUrl: `${apiUrl}/webhooks/powens/default`,
-      webhookSecret: env['POWENS_WEBHOOK_SECRET'] ?? DEFAULT_POWENS_WEBHOOK_SECRET,
+      webhookSecret: webhookSecret ?? DEFAULT_POWENS_WEBHOOK_SECRET,
     },
-    shop: { apiUrl, apiToken: env['COUNTERMAND_API_TOKEN'] ?? null },
+    shop: { apiUrl, apiToken },
   };
 }
 
@@ -72,4 +77,16 @@ function readUrl(env: NodeJS.ProcessEnv, name: string, fallback: string, problem
   const url = env[name] ?? fallback;
   if (!/^https?:\/\//.test(url) || !URL.canParse(url)) problems.push(`${name}: an http or https URL`);
   return url.replace(/\/+$/, '');
+}
+
+/** The variable itself, or the content of the file that `{name}_FILE` names; null when neither is set. */
+function readSecret(env: NodeJS.ProcessEnv, name: string, problems: string[]): string | null {
+  const file = env[`${name}_FILE`];
+  if (file === undefined) return env[name] ?? null;
+  try {
+    return readFileSync(file, 'utf8').trimEnd();
+  } catch {
+    problems.push(`${name}_FILE: the file cannot be read`);
+    return null;
+  }
 }
