@@ -45,7 +45,7 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
   const apiPort = readPort(env, 'API_PORT', '3000', problems);
   const apiUrl = readUrl(env, 'COUNTERMAND_API_URL', `http://127.0.0.1:${apiPort}`, problems);
   const payerUrl = readUrl(env, 'PUBLIC_URL', apiUrl, problems);
-  const publicUrl = env['SIMULATOR_PUBLIC_URL'] === undefined ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
+  const publicUrl = (env['SIMULATOR_PUBLIC_URL'] ?? '') === '' ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
   const clientSecret = readSecret(env, 'POWENS_CLIENT_SECRET', problems);
   const webhookSecret = readSecret(env, 'POWENS_WEBHOOK_SECRET', problems);
   const apiToken = readSecret(env, 'COUNTERMAND_API_TOKEN', problems);

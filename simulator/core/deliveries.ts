@@ -6,14 +6,25 @@ import type { Collection, Store } from './store.js';
 
 /** How a provider goes on after a delivery failed. */
 export interface RetryPolicy {
-  /** Milliseconds to the next attempt after `attempts` of them, or null to give up. */
-  readonly nextAttemptAfterMs: (attempts: number) => number | null;
   readonly timeoutMs: number;
   readonly accepts: (status: number) => boolean;
-  /** A run over the waiting deliveries of one address ends after so many failures in a row … */
+  readonly retry: FlusherRetry | ScheduledRetry;
+}
+
+/** All waiting deliveries of an address are tried one after the other, in a run that comes round regularly. */
+export interface FlusherRetry {
+  readonly kind: 'flusher';
+  readonly periodMs: number;
+  /** A run ends after so many failures in a row … */
   readonly failuresEndRun: number;
   /** … or so many timeouts. */
   readonly timeoutsEndRun: number;
+}
+
+/** Every delivery is tried again by itself, after each of these delays, then given up. */
+export interface ScheduledRetry {
+  readonly kind: 'schedule';
+  readonly delaysMs: readonly number[];
 }
 
 export interface DeliveryOrder {
@@ -33,17 +44,21 @@ export interface Delivery extends Omit<DeliveryOrder, 'body'> {
   readonly id: string;
   readonly bodyBase64: string | null;
   readonly state: 'waiting' | 'held' | 'delivered' | 'dropped' | 'givenUp';
+  readonly attemptCount: number;
+  /** The latest ones. */
   readonly attempts: readonly AttemptResult[];
 }
 
 const RUN = 'deliveries.run';
+const RETRY = 'deliveries.retry';
 const SEND = 'deliveries.send';
+const KEPT_ATTEMPTS = 10;
 const DISORDER_HOLD_MS = 5_000;
 
 /** Outgoing webhooks and copied callbacks: durable, retried, and open to interference. */
 export class Deliveries {
   readonly #policies = new Map<string, RetryPolicy>();
-  readonly #inFlight = new Map<string, Promise<void>>();
+  readonly #inFlight = new Map<string, Promise<AttemptResult>>();
   readonly #store: Store;
   readonly #jobs: Jobs;
   readonly #interferences: Interferences;
@@ -56,6 +71,7 @@ export class Deliveries {
     this.#deliveries = store.collection<Delivery>('deliveries');
     jobs.on(SEND, (data) => this.#release(String(data)));
     jobs.on(RUN, (data) => void this.#run(String(data)));
+    jobs.on(RETRY, (data) => void this.#tryAgain(String(data)));
   }
 
   /** Names how a provider's webhooks are retried; without a policy nothing is. */
@@ -90,7 +106,7 @@ export class Deliveries {
 
   /** Takes up what an earlier process left unsent. */
   start(): void {
-    for (const url of new Set(this.#waiting().map((delivery) => delivery.url))) this.#jobs.schedule(RUN, 0, url);
+    for (const delivery of this.#waiting()) this.#retryLater(delivery);
   }
 
   /** Resolves when nothing is on its way. */
@@ -121,46 +137,53 @@ export class Deliveries {
     if (delivery?.state !== 'held') return;
     const released: Delivery = { ...delivery, state: 'waiting' };
     this.#update(released);
-    void this.#attempt(released).then((result) => {
-      if (!result.accepted) this.#retryLater(id);
-    });
+    void this.#attempt(released);
+  }
+
+  async #tryAgain(id: string): Promise<void> {
+    const delivery = this.#deliveries.get(id);
+    if (delivery?.state === 'waiting') await this.#attempt(delivery);
   }
 
   async #run(url: string): Promise<void> {
     let failures = 0;
     let timeouts = 0;
     for (const delivery of this.#waiting().filter((one) => one.url === url)) {
-      const policy = this.#policies.get(delivery.provider);
-      if (policy === undefined || this.#inFlight.has(delivery.id)) continue;
+      if (this.#inFlight.has(delivery.id)) continue;
       const result = await this.#attempt(delivery);
       failures = result.accepted ? 0 : failures + 1;
       timeouts += result.timedOut ? 1 : 0;
-      if (!result.accepted) this.#retryLater(delivery.id);
-      if (failures >= policy.failuresEndRun || timeouts >= policy.timeoutsEndRun) return;
+      const retry = this.#policies.get(delivery.provider)?.retry;
+      if (retry?.kind === 'flusher' && (failures >= retry.failuresEndRun || timeouts >= retry.timeoutsEndRun)) return;
     }
   }
 
   async #attempt(delivery: Delivery): Promise<AttemptResult> {
-    const policy = this.#policies.get(delivery.provider);
-    const sending = sendDelivery(delivery, policy);
-    this.#inFlight.set(
-      delivery.id,
-      sending.then(() => undefined),
-    );
+    const sending = sendDelivery(delivery, this.#policies.get(delivery.provider));
+    this.#inFlight.set(delivery.id, sending);
     const result = await sending;
     this.#inFlight.delete(delivery.id);
-    const attempts = [...delivery.attempts, result];
-    this.#update({ ...delivery, attempts, state: result.accepted ? 'delivered' : 'waiting' });
+    const attempted: Delivery = {
+      ...delivery,
+      state: result.accepted ? 'delivered' : 'waiting',
+      attemptCount: delivery.attemptCount + 1,
+      attempts: [...delivery.attempts, result].slice(-KEPT_ATTEMPTS),
+    };
+    if (this.#store.closed) return result;
+    this.#update(attempted);
+    if (!result.accepted) this.#retryLater(attempted);
     return result;
   }
 
-  #retryLater(id: string): void {
-    const delivery = this.#deliveries.get(id);
-    if (delivery === undefined) return;
-    const policy = delivery.channel === 'webhook' ? this.#policies.get(delivery.provider) : undefined;
-    const afterMs = policy?.nextAttemptAfterMs(delivery.attempts.length) ?? null;
-    if (afterMs === null) this.#update({ ...delivery, state: 'givenUp' });
-    else this.#jobs.schedule(RUN, afterMs, delivery.url);
+  #retryLater(delivery: Delivery): void {
+    const retry = delivery.channel === 'webhook' ? this.#policies.get(delivery.provider)?.retry : undefined;
+    if (retry?.kind === 'flusher') {
+      this.#jobs.scheduleOnce(`${RUN}/${delivery.url}`, RUN, retry.periodMs, delivery.url);
+      return;
+    }
+    const delayMs = retry?.delaysMs[delivery.attemptCount - 1];
+    if (delayMs === undefined) this.#update({ ...delivery, state: 'givenUp' });
+    else this.#jobs.scheduleOnce(`${RETRY}/${delivery.id}`, RETRY, delayMs, delivery.id);
   }
 
   #keep(order: DeliveryOrder, state: Delivery['state']): Delivery {
@@ -170,6 +193,7 @@ export class Deliveries {
       id: randomUUID(),
       bodyBase64: body === null ? null : body.toString('base64'),
       state,
+      attemptCount: 0,
       attempts: [],
     };
     this.#update(delivery);

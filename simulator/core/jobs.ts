@@ -35,9 +35,12 @@ export class Jobs {
   }
 
   schedule(kind: string, afterMs: number, data: unknown): void {
-    const job: Job = { kind, dueAt: this.#clock.now().getTime() + afterMs, data };
-    this.#store.save(this.#jobs.put(randomUUID(), job));
-    this.#arm();
+    this.#put(randomUUID(), kind, afterMs, data);
+  }
+
+  /** The same, unless a job with this key waits already: that one stands as it is. */
+  scheduleOnce(key: string, kind: string, afterMs: number, data: unknown): void {
+    if (this.#jobs.get(key) === undefined) this.#put(key, kind, afterMs, data);
   }
 
   /** Runs what came due while no process was there, then keeps watch. */
@@ -49,6 +52,12 @@ export class Jobs {
   stop(): void {
     this.#started = false;
     if (this.#timer !== null) clearTimeout(this.#timer);
+  }
+
+  #put(key: string, kind: string, afterMs: number, data: unknown): void {
+    const job: Job = { kind, dueAt: this.#clock.now().getTime() + afterMs, data };
+    this.#store.save(this.#jobs.put(key, job));
+    this.#arm();
   }
 
   #run(): void {

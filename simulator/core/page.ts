@@ -22,9 +22,9 @@ const STYLE = `
 *{box-sizing:border-box}
 body{margin:0;font:1rem/1.55 system-ui,sans-serif;color:#1c1917;background:#f5f5f4}
 header{background:var(--place);color:#fff;padding:.9rem 1.25rem}
-header p{margin:0 auto;max-width:44rem;font-weight:600;letter-spacing:.01em}
-main{max-width:44rem;margin:1.5rem auto;padding:1.5rem 1.75rem;background:#fff;border:1px solid #e7e5e4;border-radius:.6rem}
-footer{max-width:44rem;margin:0 auto 2rem;padding:0 1.75rem;color:#57534e;font-size:.875rem}
+header p{margin:0 auto;max-width:50rem;font-weight:600;letter-spacing:.01em}
+main{max-width:50rem;margin:1.5rem auto;padding:1.5rem 1.75rem;background:#fff;border:1px solid #e7e5e4;border-radius:.6rem}
+footer{max-width:50rem;margin:0 auto 2rem;padding:0 1.75rem;color:#57534e;font-size:.875rem}
 h1{margin:0 0 .75rem;font-size:1.5rem;line-height:1.25}
 h2{margin:1.75rem 0 .5rem;font-size:1.1rem}
 p{margin:.5rem 0}
@@ -34,9 +34,9 @@ dt{color:#57534e}dd{margin:0;overflow-wrap:anywhere}
 table{border-collapse:collapse;width:100%;margin:1rem 0}
 th,td{text-align:left;vertical-align:top;padding:.6rem .5rem;border-bottom:1px solid #e7e5e4}
 th{font-size:.875rem;color:#57534e;font-weight:600}
-td.amount{white-space:nowrap;font-variant-numeric:tabular-nums}
+td.amount,th{white-space:nowrap}td.amount{font-variant-numeric:tabular-nums}
 form{display:inline-block;margin:.35rem .6rem .35rem 0}
-button,.button{display:inline-block;font:inherit;font-weight:600;padding:.55rem 1.1rem;border-radius:.45rem;border:1px solid var(--place);background:#fff;color:var(--place);cursor:pointer;text-decoration:none}
+button,.button{display:inline-block;font:inherit;font-weight:600;padding:.55rem 1.1rem;border-radius:.45rem;border:1px solid var(--place);background:#fff;color:var(--place);cursor:pointer;text-decoration:none;white-space:nowrap}
 button.first,.button.first{background:var(--place);color:#fff}
 button:focus-visible,a:focus-visible{outline:3px solid #f59e0b;outline-offset:2px}
 .note{border-left:4px solid #a8a29e;background:#fafaf9;padding:.6rem .9rem;margin:1rem 0}
@@ -70,6 +70,8 @@ export interface ButtonForm {
   readonly label: string;
   /** Sent with the form. */
   readonly fields?: Readonly<Record<string, string>>;
+  /** Says more to those who hear the button without its surroundings; begins with the label. */
+  readonly spokenLabel?: string;
   /** The button a visitor most likely wants. */
   readonly first?: boolean;
 }
@@ -80,7 +82,8 @@ export function buttonForm(form: ButtonForm): string {
     .map(([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(value)}">`)
     .join('');
   const emphasis = form.first === true ? ' class="first"' : '';
-  return `<form method="post" action="${escapeHtml(form.action)}">${hidden}<button${emphasis}>${escapeHtml(form.label)}</button></form>`;
+  const spoken = form.spokenLabel === undefined ? '' : ` aria-label="${escapeHtml(form.spokenLabel)}"`;
+  return `<form method="post" action="${escapeHtml(form.action)}">${hidden}<button${emphasis}${spoken}>${escapeHtml(form.label)}</button></form>`;
 }
 
 /** A list of names and values; values are escaped. */

@@ -29,12 +29,10 @@ export function simulatePowens(client: ClientApplication): SimulatedProviderFact
     const parts = assemble(world);
     parts.clients.put(merge(parts.clients.get(client.clientId), client));
     world.deliveries.retryBy('powens', {
-      nextAttemptAfterMs: () => FLUSHER_PERIOD_MS,
       timeoutMs: WEBHOOK_TIMEOUT_MS,
       accepts: (status) => status >= 200 && status < 300,
       // "stops a run after 10 consecutive failures or 2 timeouts" (guide "Webhooks").
-      failuresEndRun: 10,
-      timeoutsEndRun: 2,
+      retry: { kind: 'flusher', periodMs: FLUSHER_PERIOD_MS, failuresEndRun: 10, timeoutsEndRun: 2 },
     });
     return provider(parts);
   };

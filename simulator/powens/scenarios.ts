@@ -15,7 +15,7 @@ export interface ScenarioFault {
   readonly parameters?: FaultParameters;
 }
 
-/** A named, deterministic case. `number` is its row in the list of facts about Powens. */
+/** A named, deterministic case. Variants of one case share a `number`. */
 export interface Scenario {
   readonly number: number;
   readonly name: string;

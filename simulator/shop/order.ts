@@ -6,6 +6,8 @@ import type { World } from '../core/world.js';
 export interface Order extends DemoPayment {
   readonly ref: string;
   readonly provider: string;
+  /** Orders placed together share a number; later ones have a higher one. */
+  readonly batch: number;
   /** The id Countermand gave to the latest request to cancel its payment. */
   readonly cancellationId: string | null;
 }
@@ -28,19 +30,21 @@ export class Orders {
     return this.#orders.get(ref);
   }
 
-  /** Newest first. */
+  /** Latest batch first, each in the order it was placed. */
   list(): readonly Order[] {
-    return this.#orders.values().toReversed();
+    return this.#orders.values().toSorted((one, other) => other.batch - one.batch);
   }
 
   /** Places one order of each sort, with fresh payments. */
   placeDemoOrders(): void {
-    const placed = this.#providers.flatMap((provider) =>
-      provider.createDemoPayments().map((payment) => ({ ...payment, provider: provider.name, cancellationId: null })),
+    const number = FIRST_NUMBER + this.#orders.values().length;
+    const batch = Math.max(0, ...this.#orders.values().map((order) => order.batch)) + 1;
+    const payments = this.#providers.flatMap((provider) =>
+      provider.createDemoPayments().map((payment) => ({ ...payment, provider: provider.name })),
     );
-    const first = FIRST_NUMBER + this.#orders.values().length;
-    // Listed newest first: the last one placed stands on top.
-    for (const [index, order] of placed.toReversed().entries()) this.#save({ ...order, ref: `A-${first + index}` });
+    for (const [index, payment] of payments.entries()) {
+      this.#save({ ...payment, batch, ref: `A-${number + index}`, cancellationId: null });
+    }
   }
 
   /** Remembers which cancellation belongs to an order. */

@@ -33,9 +33,9 @@ function orderRow(order: Order): string {
   const orderUrl = `/shop/orders/${encodeURIComponent(order.ref)}`;
   const payment =
     order.cancellationId === null
-      ? buttonForm({ action: `${orderUrl}/cancel`, label: 'Cancel this payment' })
+      ? buttonForm({ action: `${orderUrl}/cancel`, label: 'Cancel this payment', spokenLabel: `Cancel this payment: ${order.title}` })
       : `<a href="${orderUrl}">See how it stands</a>`;
-  return `<tr><td><a href="${orderUrl}">${escapeHtml(order.title)}</a><br><span class="muted">${escapeHtml(order.ref)} · ${escapeHtml(providerName(order.provider))}</span></td>
+  return `<tr><td><a href="${orderUrl}">${escapeHtml(order.title)}</a><br><span class="muted">${escapeHtml(order.ref)}, ${escapeHtml(providerName(order.provider))}</span></td>
 <td class="amount">${formatAmount(order.amountMinorUnits, order.currency)}</td>
 <td>${escapeHtml(order.expectation)}</td><td>${payment}</td></tr>`;
 }

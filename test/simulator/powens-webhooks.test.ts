@@ -11,6 +11,7 @@ import {
   eventually,
   openReceiver,
   openSimulator,
+  openSimulatorOn,
   send,
   serviceToken,
   type Received,
@@ -148,7 +149,7 @@ describe('webhooks of the simulated Powens', () => {
     const simulator = await simulatorWithWebhook(receiver);
     await cancelled(simulator);
     for (let attempt = 1; attempt < 3; attempt += 1) {
-      await eventually(() => simulator.world.deliveries.list()[0]?.attempts.length === attempt);
+      await eventually(() => simulator.world.deliveries.list()[0]?.attemptCount === attempt);
       await send('POST', `${simulator.url}/admin/clock`, { body: { advanceMs: 60_000 } });
     }
     await eventually(async () => (await deliveryStates(simulator))[0] === 'delivered');
@@ -166,6 +167,21 @@ describe('webhooks of the simulated Powens', () => {
     await simulator.world.deliveries.idle();
     await send('POST', `${simulator.url}/admin/deliveries/flush`);
     expect(receiver.received).toHaveLength(22);
+    await send('POST', `${simulator.url}/admin/clock`, { body: { advanceMs: 60_000 } });
+    await receiver.arrived(32);
+    await simulator.world.deliveries.idle();
+    expect(receiver.received).toHaveLength(32);
+  });
+
+  it('are sent after a restart when the last process did not get to it', async () => {
+    const receiver = await openReceiver((count) => (count === 1 ? 500 : 204));
+    const simulator = await simulatorWithWebhook(receiver);
+    await cancelled(simulator);
+    await eventually(() => simulator.world.deliveries.list()[0]?.attemptCount === 1);
+    await simulator.close();
+    const next = await openSimulatorOn(simulator.ledgerFile);
+    await send('POST', `${next.url}/admin/clock`, { body: { advanceMs: 60_000 } });
+    await eventually(async () => (await deliveryStates(next))[0] === 'delivered');
   });
 
   it('can be dropped, and delayed by the virtual clock', async () => {

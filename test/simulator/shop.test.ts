@@ -66,7 +66,7 @@ describe('the demo shop', () => {
     const simulator = await openShop('http://127.0.0.1:9');
     const { text } = await send('GET', `${simulator.url}/shop`);
     expect(text).toContain('Demo shop');
-    expect(text.match(/Cancel this payment/g)).toHaveLength(5);
+    expect(text.match(/>Cancel this payment</g)).toHaveLength(5);
     expect(text).not.toContain('<script');
   });
 
@@ -136,7 +136,7 @@ describe('the demo shop', () => {
     const reply = await submit(`${simulator.url}/shop/orders`, {});
     expect(reply.headers.get('location')).toBe('/shop');
     const { text } = await send('GET', `${simulator.url}/shop`);
-    expect(text.match(/Cancel this payment/g)).toHaveLength(10);
+    expect(text.match(/>Cancel this payment</g)).toHaveLength(10);
   });
 
   it('does not know other orders', async () => {
