@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { CANCEL_WORKFLOW } from '../contracts/names.js';
 import type { CancellationStatus } from '../contracts/run.js';
 import {
@@ -10,7 +11,6 @@ import {
 import { CancellationError } from './errors.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
-import { isInvalidArgument } from './temporal-error.js';
 
 export interface ListFilter {
   /** Canonical ids; more than one where the provider was not named. */
@@ -31,30 +31,30 @@ export interface ListedRuns {
 }
 
 const STANDARD_LIMIT = 20;
+const CHECKSUM_BYTES = 8;
+/** No value of ours has one, and some stores cannot even be asked for them. */
+const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
 /** Runs that ended without an outcome: whatever they published last, a person must look. */
 const BROKEN = `ExecutionStatus IN ('Failed', 'Terminated', 'TimedOut', 'Canceled')`;
 
 /**
- * One page of cancellations, newest first, from visibility: eventually consistent.
+ * One page of cancellations from visibility: eventually consistent, the open ones first, then the latest closed.
  *
  * @throws {CancellationError} `invalid_cursor`, `temporal_unavailable`
  */
 export async function listRuns(runs: Runs, filter: ListFilter): Promise<ListedRuns> {
   const { client } = runs;
-  const nextPageToken = filter.cursor === undefined ? new Uint8Array() : readCursor(filter.cursor);
-  const page = await runs
-    .call(() =>
-      client.workflowService.listWorkflowExecutions({
-        namespace: client.options.namespace,
-        query: visibilityQuery(filter),
-        pageSize: filter.limit ?? STANDARD_LIMIT,
-        nextPageToken,
-      }),
-    )
-    .catch((error: unknown) => {
-      if (filter.cursor !== undefined && isInvalidArgument(error)) throw invalidCursor(error);
-      throw error;
-    });
+  const query = visibilityQuery(filter);
+  if (CONTROL_CHARACTERS.test(query)) return { runs: [], nextCursor: null };
+  const nextPageToken = filter.cursor === undefined ? new Uint8Array() : readCursor(filter.cursor, query);
+  const page = await runs.call(() =>
+    client.workflowService.listWorkflowExecutions({
+      namespace: client.options.namespace,
+      query,
+      pageSize: filter.limit ?? STANDARD_LIMIT,
+      nextPageToken,
+    }),
+  );
   const found = (page.executions ?? []).flatMap(({ execution }) =>
     typeof execution?.workflowId === 'string' && typeof execution.runId === 'string'
       ? [{ workflowId: execution.workflowId, firstRunId: execution.runId }]
@@ -64,7 +64,7 @@ export async function listRuns(runs: Runs, filter: ListFilter): Promise<ListedRu
   const token = page.nextPageToken ?? new Uint8Array();
   return {
     runs: withoutTwins(snapshots.filter((run) => run !== null)),
-    nextCursor: token.length === 0 ? null : Buffer.from(token).toString('base64url'),
+    nextCursor: token.length === 0 ? null : issueCursor(token, query),
   };
 }
 
@@ -118,12 +118,21 @@ export function quoted(value: string): string {
   return `'${value.replace(/['\\]/g, '\\$&')}'`;
 }
 
-function readCursor(cursor: string): Uint8Array {
-  const token = Buffer.from(cursor, 'base64url');
-  if (token.length === 0 || token.toString('base64url') !== cursor) throw invalidCursor();
-  return token;
+/**
+ * The server's page token behind a checksum over it and its query: the server takes a damaged token for a fault of its
+ * own, and one of another list for a place in this one.
+ */
+function issueCursor(token: Uint8Array, query: string): string {
+  return Buffer.concat([checksum(token, query), token]).toString('base64url');
 }
 
-function invalidCursor(cause?: unknown): CancellationError {
-  return new CancellationError('invalid_cursor', 'This cursor is not one of ours: begin again without it.', { cause });
+function readCursor(cursor: string, query: string): Uint8Array {
+  const bytes = Buffer.from(cursor, 'base64url');
+  const token = bytes.subarray(CHECKSUM_BYTES);
+  if (token.length > 0 && checksum(token, query).equals(bytes.subarray(0, CHECKSUM_BYTES))) return token;
+  throw new CancellationError('invalid_cursor', 'This cursor is not one of this list: begin again without it.');
+}
+
+function checksum(token: Uint8Array, query: string): Buffer {
+  return createHash('sha256').update(query).update('\n').update(token).digest().subarray(0, CHECKSUM_BYTES);
 }

@@ -127,7 +127,7 @@ export class PaymentCancellations {
     return superseding?.resource.supersedes === cancellation.id ? superseding : null;
   }
 
-  /** One page, newest first, eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
+  /** One page: open ones first, then the latest closed; eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
   async list(filter: ListFilter = {}): Promise<CancellationPage> {
     const { runs, nextCursor } = await listRuns(this.#context.runs, filter);
     const cancellations = await Promise.all(runs.map((run) => Cancellation.of(this.#context, run)));

@@ -46,10 +46,6 @@ export function isNotFound(error: unknown): boolean {
   return error instanceof WorkflowNotFoundError || grpcErrorIn(error)?.code === NOT_FOUND;
 }
 
-export function isInvalidArgument(error: unknown): boolean {
-  return grpcErrorIn(error)?.code === INVALID_ARGUMENT;
-}
-
 function grpcErrorIn(error: unknown): { readonly code: number; readonly details: string } | null {
   const candidate = error instanceof ServiceError ? error.cause : error;
   return isGrpcServiceError(candidate) ? candidate : null;
