@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { providers } from '../../providers/registry.js';
+import { describeConformance } from './conformance.js';
+import { powensStage } from './powens-stage.js';
+
+const STAGES = [powensStage];
+
+for (const stage of STAGES) describeConformance(stage);
+
+it('rehearses every registered provider that has a simulator', () => {
+  const simulated = providers.filter(({ id }) => existsSync(new URL(`../../simulator/${id}/${id}.ts`, import.meta.url)));
+  expect(STAGES.map(({ provider }) => provider.id)).toEqual(simulated.map(({ id }) => id));
+});
