@@ -14,14 +14,17 @@ import { step } from './machine/step.js';
 import { resultOf } from './machine/view.js';
 import { firstEffects, readCarried } from './machine/beginning.js';
 import { publish } from './published.js';
+import { readInput } from './read-input.js';
 
 /**
  * Cancels one payment, however long its payer takes, and gives one honest outcome.
  *
  * A thin driver: events go through the pure machine (`machine/step.ts`), its effects to the hands.
- * Completes with every business outcome; fails only as `OutcomeUnresolved` (design section 3).
+ * Completes with every business outcome; fails only as `OutcomeUnresolved` (design section 3), or at
+ * once as `MalformedInput` when it was started with none.
  */
-export async function CancelPaymentWorkflow(input: CancelPaymentInput): Promise<CancelPaymentResult> {
+export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<CancelPaymentResult> {
+  const input = readInput(given);
   let state = readCarried(input.carried) ?? initialState(input);
   const events: CancellationEvent[] = [];
   const enqueue = (event: CancellationEvent): void => void events.push(event);
@@ -39,12 +42,12 @@ export async function CancelPaymentWorkflow(input: CancelPaymentInput): Promise<
       }
       publish(state);
       if (state.phase.name === 'closed' || state.phase.name === 'unresolved') break;
-      hands.keep(state);
       if (workflowInfo().continueAsNewSuggested && hands.idle()) {
         await hands.told();
         if (events.length === 0) await continueWith(input, state);
         continue;
       }
+      hands.keep(state);
       await condition(() => events.length > 0);
     }
     await hands.told();

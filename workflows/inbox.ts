@@ -17,6 +17,7 @@ import {
   STOP,
 } from '../contracts/messages.js';
 import { RESOLVABLE_KINDS } from '../contracts/outcome.js';
+import { fieldOf } from './field-of.js';
 import type { CancellationEvent } from './machine/events.js';
 import type { CancellationState } from './machine/state.js';
 import { cancellationView, payerLinkView } from './machine/view.js';
@@ -98,10 +99,6 @@ function isTrue(payload: unknown, field: string): boolean {
 
 function isFalse(payload: unknown, field: string): boolean {
   return fieldOf(payload, field) === false;
-}
-
-function fieldOf(payload: unknown, field: string): unknown {
-  return typeof payload === 'object' && payload !== null ? Reflect.get(payload, field) : undefined;
 }
 
 function refuseWhenClosed({ phase }: CancellationState): void {
