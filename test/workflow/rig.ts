@@ -41,6 +41,7 @@ export interface Scenario {
 /** A real worker with the real activities over scripted providers, one per payment. */
 export interface Rig {
   readonly client: Client;
+  readonly taskQueue: string;
   /** Starts a run as the client library does. */
   start(scenario: Scenario & RunOptions): Promise<Run>;
   /** Another run of the same payment, e.g. an observing one. */
@@ -99,6 +100,7 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
 
   return {
     client,
+    taskQueue,
     start: async ({ script, provider = new ScriptedProvider(), policy, recheckSchedule, pollSchedule, ...options }) => {
       const payment = options.payment ?? freshPayment();
       script?.(provider);
