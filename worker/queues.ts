@@ -6,7 +6,7 @@ import { createEventActivities } from '../activities/deliver-event.js';
 import { EVENTS_TASK_QUEUE, TASK_QUEUE } from '../contracts/names.js';
 import type { RegisteredProvider } from '../contracts/provider.js';
 import type { WorkerSettings } from '../platform/settings.js';
-import { workflowSource } from './bundle-location.js';
+import { workflowBundle } from './bundle-location.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
 
 export const QUEUES = [TASK_QUEUE, EVENTS_TASK_QUEUE] as const;
@@ -33,7 +33,7 @@ export function queuesFrom(argv: readonly string[]): readonly Queue[] {
 }
 
 /** A worker for one queue; it polls once `run()` is called. */
-export function createWorker(
+export async function createWorker(
   queue: Queue,
   settings: WorkerSettings,
   providers: readonly RegisteredProvider[],
@@ -44,7 +44,7 @@ export function createWorker(
     connection,
     namespace,
     taskQueue: queue,
-    ...workflowSource(),
+    workflowBundle: await workflowBundle(),
     activities: activitiesOf(queue, settings, providers, completion),
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,

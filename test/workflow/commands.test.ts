@@ -184,6 +184,23 @@ describe.concurrent('a message nobody expects', () => {
     await expectToGoOn(run, expect);
   });
 
+  it.for([
+    { encoding: 'json/plain', text: 'not json' },
+    { encoding: 'json/protobuf', text: '{"left":true}' },
+    { encoding: 'binary/encrypted', text: 'of another codec' },
+  ])('in $encoding that nobody can read: counts as a hint without words', async ({ encoding, text }, { expect }) => {
+    const run = await waitingRun();
+    const payload = { metadata: { encoding: Buffer.from(encoding) }, data: Buffer.from(text) };
+    await rig.client.workflowService.signalWorkflowExecution({
+      namespace: rig.client.options.namespace,
+      workflowExecution: { workflowId: run.workflowId },
+      signalName: PROVIDER_NOTIFIED,
+      input: { payloads: [payload] },
+    });
+    await run.untilCalled('read', 2);
+    await expectToGoOn(run, expect);
+  });
+
   it('with fields of a later version does what the known fields say', async ({ expect }) => {
     const run = await waitingRun();
     run.provider.says(SAYS.payerNeeded);

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { fileURLToPath } from 'node:url';
 import { activityInfo } from '@temporalio/activity';
 import { AsyncCompletionClient, Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
@@ -9,6 +8,7 @@ import type { PaymentRef } from '../../contracts/payment.js';
 import type { CancellationActivities, RunPolicy, Step } from '../../contracts/run.js';
 import { seal } from '../../platform/seal.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
+import { BUNDLE_OPTIONS } from '../../worker/bundle-location.js';
 import { keyRingOf } from '../platform/key-ring.js';
 import { type RunOptions, startRun } from './start-run.js';
 import type { Run } from './run.js';
@@ -16,7 +16,6 @@ import { ScriptedProvider } from './scripted-provider.js';
 
 /** Who the runs of the tests are by; it stands in recorded histories, so it names no machine. */
 const IDENTITY = 'countermand-test';
-const WORKFLOWS = fileURLToPath(new URL('../../workflows/index.ts', import.meta.url));
 
 export const KEY_RING = keyRingOf('test');
 export const STANDARD_POLICY: RunPolicy = {
@@ -153,7 +152,7 @@ let bundle: ReturnType<typeof bundleWorkflowCode> | null = null;
 
 /** Bundled once per test file. */
 export async function workflowBundle(): ReturnType<typeof bundleWorkflowCode> {
-  bundle ??= bundleWorkflowCode({ workflowsPath: WORKFLOWS, logger: new DefaultLogger('ERROR') });
+  bundle ??= bundleWorkflowCode({ ...BUNDLE_OPTIONS, logger: new DefaultLogger('ERROR') });
   return bundle;
 }
 
