@@ -462,7 +462,9 @@ describe('Powens says', () => {
     ['a detail of another shape', { status: 200, text: `{"id":${ID},"state":"pending","state_detail":{"is":"cancelling"}}` }],
   ];
 
-  it.each([...nothing, ['429', json(429, {}, { 'retry-after': '5' })] as [string, Scripted]])(
+  const tooMany: [string, Scripted] = ['429', json(429, {}, { 'retry-after': '5' })];
+
+  it.each([...nothing, tooMany])(
     '%s on the read: nothing is told and nothing is sent',
     async (_what, read) => {
       const run = play({ reads: [read] });

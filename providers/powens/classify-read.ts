@@ -5,6 +5,7 @@ import { classifyPayment } from './classify.js';
 import { indeterminate, type Known, type Meaning, settled } from './meaning.js';
 import { refusalProof, type Seen, toReading } from './reading.js';
 import { blockedBy, isNotSupported, isSuccess, NOT_REFUSED, notSupported, readRefusal, type Refusal } from './refusal.js';
+import { rateLimited, unreadable } from './refusal-faults.js';
 import { mayHaveSent, notingState } from './run-facts.js';
 import { parseBody } from './wire.js';
 
@@ -68,27 +69,4 @@ function notFound(): Meaning {
 /** A page of a proxy in between is not Powens saying that it does not know the payment. */
 function isHtml({ headers, text }: HttpAnswer): boolean {
   return (headers['content-type'] ?? '').includes('html') || text.trimStart().startsWith('<');
-}
-
-/** The fault of 429: fewer calls are wanted. */
-export function rateLimited({ status, details }: Refusal): ProviderFault {
-  return new ProviderFault({
-    ...details,
-    code: 'powens.rate_limited',
-    message: 'Powens wants fewer calls (429).',
-    retryable: true,
-    httpStatus: status,
-    neverProcessed: true,
-  });
-}
-
-/** The fault of an answer from which nothing can be concluded. */
-export function unreadable({ status, details }: Refusal): ProviderFault {
-  return new ProviderFault({
-    ...details,
-    code: status >= 500 ? 'powens.unavailable' : 'powens.unreadable',
-    message: `Powens answered ${status} with nothing that can be taken for an answer.`,
-    retryable: true,
-    httpStatus: status,
-  });
 }

@@ -1,8 +1,8 @@
 import { ProviderFault } from '../../contracts/fault.js';
 import type { HttpAnswer, LinkRequest, PayerLink, PayerValidationPort } from '../../contracts/provider.js';
-import { rateLimited, unreadable } from './classify-read.js';
 import type { PowensClient } from './client.js';
 import { blockedBy, isSuccess, readRefusal } from './refusal.js';
+import { rateLimited, unreadable } from './refusal-faults.js';
 import type { PowensCredentials } from './settings.js';
 import { webviewUrl } from './webview-url.js';
 import { parseBody, parseScopedToken, type PowensScopedToken } from './wire.js';

@@ -36,7 +36,7 @@ describe('POWENS_WEBVIEW_URL', () => {
     expect(problem('webviewUrl', value)).toBeNull();
   });
 
-  it.each(['https://webview.powens.com/{locale}/payment', 'https://webview.powens.com/x{lang}/payment', 'http://webview.powens.com/payment', 'https://webview.powens.com/payment?lang={lang}'])(
+  it.each(['https://webview.powens.com/{locale}/payment', 'https://webview.powens.com/x{lang}/payment', 'https://webview.powens.com/{lang}x/payment', 'http://webview.powens.com/payment', 'https://webview.powens.com/payment?lang={lang}'])(
     'may not be %s',
     (value) => {
       expect(problem('webviewUrl', value)).not.toBeNull();

@@ -18,7 +18,7 @@ const baseUrlProblem: Check = (value, context) =>
   addressProblem(value, context.insecureLoopbackAllowed, 'https://acme.biapi.pro/2.0');
 
 const webviewUrlProblem: Check = (value, context) => {
-  const withoutLanguage = value.replace('/{lang}', '');
+  const withoutLanguage = value.replace(/\/\{lang\}(?=\/|$)/, '');
   if (/[{}]/.test(withoutLanguage)) return 'may hold {lang} once, as a whole path segment';
   return addressProblem(withoutLanguage, context.insecureLoopbackAllowed, 'https://webview.powens.com/{lang}/payment');
 };

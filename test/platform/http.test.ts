@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -25,8 +25,7 @@ beforeEach(async () => {
     answer(request, response);
   });
   server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  origin = await listen(server);
 });
 
 afterEach(async () => {
@@ -34,6 +33,14 @@ afterEach(async () => {
   server.closeAllConnections();
   await closed;
 });
+
+/** Starts a server on a free port and gives its origin. */
+async function listen(starting: Server): Promise<string> {
+  await new Promise<void>((listening) => starting.listen(0, '127.0.0.1', listening));
+  const address = starting.address();
+  if (address === null || typeof address === 'string') throw new Error('the server has no port');
+  return `http://127.0.0.1:${address.port}`;
+}
 
 function call(changes: Partial<HttpCall> & { readonly totalMs?: number; readonly signal?: AbortSignal } = {}): HttpCall {
   const { totalMs = 10_000, signal = new AbortController().signal, ...rest } = changes;
@@ -221,10 +228,8 @@ describe('a fault', () => {
 
   it('is a provider that refuses connections: the call was never processed', async () => {
     const closed = createServer();
-    await new Promise<void>((listening) => closed.listen(0, '127.0.0.1', listening));
-    const port = (closed.address() as AddressInfo).port;
+    const gone = await listen(closed);
     await new Promise((resolve) => closed.close(resolve));
-    const gone = `http://127.0.0.1:${port}`;
     const fault = await faultOf({ url: `${gone}/payments/1`, allowedOrigins: [gone] });
     expect(fault).toMatchObject({ code: 'http.unreachable', retryable: true, neverProcessed: true });
   });

@@ -3,9 +3,9 @@ import { isFinal } from '../../contracts/answer.js';
 import { ProviderFault } from '../../contracts/fault.js';
 import type { CancellationProvider, HttpClient, ProviderReading, RegisteredProvider } from '../../contracts/provider.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
-import { FAULT_KINDS, type FaultKind, type FaultParameters } from '../../simulator/core/fault-kinds.js';
+import { FAULT_KINDS, type FaultKind, type FaultParameters, isFaultKind } from '../../simulator/core/fault-kinds.js';
 import type { RunningSimulator } from '../../simulator/server.js';
-import { NOTHING_DONE, rehearse, type Rehearsal } from './rehearsal.js';
+import { NOTHING_DONE, PAYER_RETURN_URL, rehearse, type Rehearsal } from './rehearsal.js';
 
 /** A payment as the promises need it. */
 export type Situation =
@@ -45,7 +45,7 @@ const BRIEF: FaultParameters = { delayMs: 15, retryAfterSeconds: 1, bytes: 300 *
 /** Between any two bytes. */
 const BRIEF_DRIP: FaultParameters = { delayMs: 0 };
 
-const KINDS = Object.keys(FAULT_KINDS) as readonly FaultKind[];
+const KINDS = Object.keys(FAULT_KINDS).filter(isFaultKind);
 /** Faults after which the whole true answer still arrives. */
 const HARMLESS: readonly FaultKind[] = ['slow', 'slow-drip', 'wrong-content-type'];
 /** A refused token is renewed and the call made again at once: it was not processed. */
@@ -186,7 +186,7 @@ export function describeConformance(stage: Stage): void {
         const link = await act.open.provider.payerValidation?.issueLink({
           payment: { ...act.payment, account: 'default' },
           route: reading.payerRoute,
-          payerReturn: { url: 'https://pay.shop.example/callbacks/powens', state: 'state-token' },
+          payerReturn: { url: PAYER_RETURN_URL, state: 'state-token' },
           locale: null,
           budget: startTimeBudget({ totalMs: 20_000, signal: new AbortController().signal }),
         });
@@ -275,14 +275,14 @@ function connectWithWrongSecrets(stage: Stage, { open }: Act): CancellationProvi
   return stage.provider.connect({ ...open.values, ...wrong }, { http: open.http, now: () => new Date() });
 }
 
-interface Settled {
+export interface Settled {
   readonly last: ProviderReading;
   /** Everything that was said on the way, faults included. */
   readonly texts: readonly string[];
 }
 
 /** Asks as a caller does: again after a fault or an unclear answer, and until an answer has been confirmed. */
-async function askUntilSettled(run: Rehearsal, atMost = ASKED_AT_MOST): Promise<Settled> {
+export async function askUntilSettled(run: Rehearsal, atMost = ASKED_AT_MOST): Promise<Settled> {
   const texts: string[] = [];
   let last: ProviderReading = UNHEARD;
   let same = 0;

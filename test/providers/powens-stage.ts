@@ -2,6 +2,7 @@ import { createHttpClient } from '../../platform/http.js';
 import { findProvider } from '../../providers/registry.js';
 import { CLIENT_ID, CLIENT_SECRET, createPayment, openSimulator } from '../simulator/support.js';
 import type { Situation, Stage } from './conformance.js';
+import { PAYER_RETURN_URL } from './rehearsal.js';
 
 const ORDERS: Readonly<Record<Situation, object | null>> = {
   cancellable: { scenario: 'direct' },
@@ -19,7 +20,7 @@ export const powensStage: Stage = {
   readCall: 'read',
   sendCall: 'cancel',
   open: async () => {
-    const redirectUrls = ['https://pay.shop.example/callbacks/powens'];
+    const redirectUrls = [PAYER_RETURN_URL];
     const client = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUrls };
     const simulator = await openSimulator({ fsync: false, powens: { ...client, webhookUrl: null, webhookSecret: null } });
     const values = { baseUrl: `${simulator.url}/powens/2.0`, clientId: CLIENT_ID, clientSecret: CLIENT_SECRET };

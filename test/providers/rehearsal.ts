@@ -6,6 +6,8 @@ import type {
 } from '../../contracts/provider.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
 
+export const PAYER_RETURN_URL = 'https://pay.shop.example/callbacks/powens';
+
 /** Facts of a run that has not done anything yet. */
 export const NOTHING_DONE: RunFacts = {
   reads: 0,
@@ -28,7 +30,12 @@ export interface Rehearsal {
  */
 export function rehearse(
   provider: CancellationProvider,
-  run: { readonly provider: string; readonly paymentId: string; readonly facts?: RunFacts },
+  run: {
+    readonly provider: string;
+    readonly paymentId: string;
+    readonly facts?: RunFacts;
+    readonly payerReturnUrl?: string;
+  },
 ): Rehearsal {
   let facts = run.facts ?? NOTHING_DONE;
   const payment = { provider: run.provider, account: 'default', paymentId: run.paymentId };
@@ -38,7 +45,7 @@ export function rehearse(
     budget: startTimeBudget({ totalMs: 20_000, signal: new AbortController().signal }),
     payeeReference: { derived: 'A'.repeat(30), supplied: null },
     description: 'Order A-17 cancelled',
-    payerReturn: { url: 'https://pay.shop.example/callbacks/powens', state: 'state-token' },
+    payerReturn: { url: run.payerReturnUrl ?? PAYER_RETURN_URL, state: 'state-token' },
     beforeSend: async () => {
       facts = { ...facts, sends: { ...facts.sends, begun: facts.sends.begun + 1 } };
     },
