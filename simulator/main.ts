@@ -3,9 +3,8 @@ import { startSimulator } from './server.js';
 
 try {
   const simulator = await startSimulator(readSimulatorSettings(process.env));
-  process.stdout.write(
-    `${JSON.stringify({ level: 'info', message: 'simulator ready', url: simulator.url, shop: `${simulator.url}/shop` })}\n`,
-  );
+  const ready = { level: 'info', message: 'simulator ready', url: simulator.url, shop: `${simulator.url}/shop` };
+  process.stdout.write(`${JSON.stringify(ready)}\n`);
   const stop = (): void => void simulator.close().then(() => process.exit(0));
   process.once('SIGTERM', stop).once('SIGINT', stop);
 } catch (error) {

@@ -4,7 +4,7 @@ import { adminRoutes } from './admin/routes.js';
 import type { Answer } from './core/answer.js';
 import { playCall, playLateCommits } from './core/play-call.js';
 import type { SimulatedProvider } from './core/provider.js';
-import { BodyTooLarge, readRequest } from './core/request.js';
+import { BodyTooLarge, readRequest, type SimulatorRequest } from './core/request.js';
 import { findRoute, type PlainRoute } from './core/route.js';
 import { sendAnswer } from './core/send-answer.js';
 import { openWorld, type World } from './core/world.js';
@@ -81,11 +81,20 @@ async function serve(parts: Parts, incoming: IncomingMessage, response: ServerRe
       await playCall(parts.world, { provider, route: found.route, request: found.request, response });
       return;
     }
+    if (isFromAnotherSite(request)) {
+      sendAnswer(response, adminProblem(403, 'No other site may command the simulator.'));
+      return;
+    }
     const found = findRoute(parts.plainRoutes, request);
     sendAnswer(response, found.route === null ? unknown(found.allowed) : await found.route.handle(found.request));
   } catch (error) {
     fail(response, error);
   }
+}
+
+/** A page on another site could otherwise post to the admin API or the shop through a visitor's browser. */
+function isFromAnotherSite({ method, headers }: SimulatorRequest): boolean {
+  return method !== 'GET' && headers['sec-fetch-site'] === 'cross-site';
 }
 
 function unknown(allowed: readonly string[]): Answer {

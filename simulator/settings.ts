@@ -44,8 +44,10 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
   const port = readPort(env, 'SIMULATOR_PORT', '4010', problems);
   const apiPort = readPort(env, 'API_PORT', '3000', problems);
   const apiUrl = readUrl(env, 'COUNTERMAND_API_URL', `http://127.0.0.1:${apiPort}`, problems);
-  const payerUrl = readUrl(env, 'PUBLIC_URL', apiUrl, problems);
-  const publicUrl = (env['SIMULATOR_PUBLIC_URL'] ?? '') === '' ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
+  // Where payers and providers reach Countermand.
+  const ownUrl = readUrl(env, 'PUBLIC_URL', apiUrl, problems);
+  const publicUrl =
+    (env['SIMULATOR_PUBLIC_URL'] ?? '') === '' ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
   const clientSecret = readSecret(env, 'POWENS_CLIENT_SECRET', problems);
   const webhookSecret = readSecret(env, 'POWENS_WEBHOOK_SECRET', problems);
   const apiToken = readSecret(env, 'COUNTERMAND_API_TOKEN', problems);
@@ -59,8 +61,8 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
     powens: {
       clientId: env['POWENS_CLIENT_ID'] ?? DEFAULT_POWENS_CLIENT_ID,
       clientSecret: clientSecret ?? DEFAULT_POWENS_CLIENT_SECRET,
-      redirectUrls: [`${payerUrl}/callbacks/powens`],
-      webhookUrl: `${apiUrl}/webhooks/powens/default`,
+      redirectUrls: [`${ownUrl}/callbacks/powens`],
+      webhookUrl: `${ownUrl}/webhooks/powens/default`,
       webhookSecret: webhookSecret ?? DEFAULT_POWENS_WEBHOOK_SECRET,
     },
     shop: { apiUrl, apiToken },

@@ -7,7 +7,10 @@ const LOOPBACK: readonly string[] = ['127.0.0.1', 'localhost', '[::1]'];
 /** An address the simulator may visit by itself: on this machine only. */
 export const loopbackUrlSchema = z
   .url({ protocol: /^https?$/ })
-  .refine((url) => URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname), 'only loopback addresses are visited');
+  .refine(
+    (url) => URL.canParse(url) && LOOPBACK.includes(new URL(url).hostname),
+    'only loopback addresses are visited',
+  );
 
 /** A JSON answer of the admin API. */
 export function adminAnswer(status: number, value: unknown): Answer {

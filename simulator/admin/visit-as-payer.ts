@@ -42,10 +42,12 @@ export async function visitAsPayer(simulatorUrl: string, visit: PayerVisit): Pro
       hop = { method: 'GET', url: new URL(location, hop.url).href, form: null };
       continue;
     }
-    const place: 'webview' | 'bank' | null = hop.method === 'GET' && status === 200 ? placeOf(hop.url, simulatorUrl) : null;
+    const place: 'webview' | 'bank' | null =
+      hop.method === 'GET' && status === 200 ? placeOf(hop.url, simulatorUrl) : null;
     if (place === null) break;
     // The bank behind the webview belongs to the visit that has begun; anything else begins a new one.
-    if (place === 'webview' || current === null) current = plan.shift() ?? (visit.repeatLast ? (visit.plan.at(-1) ?? null) : null);
+    if (place === 'webview' || current === null)
+      current = plan.shift() ?? (visit.repeatLast ? (visit.plan.at(-1) ?? null) : null);
     const action: string | null = current === null ? null : formAction(place, current);
     hop = action === null ? null : { method: 'POST', url: hop.url, form: { action } };
     if (action !== 'bank') current = null;

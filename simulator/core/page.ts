@@ -88,7 +88,9 @@ export function buttonForm(form: ButtonForm): string {
 
 /** A list of names and values; values are escaped. */
 export function factList(facts: Readonly<Record<string, string>>): string {
-  const rows = Object.entries(facts).map(([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`);
+  const rows = Object.entries(facts).map(
+    ([name, value]) => `<dt>${escapeHtml(name)}</dt><dd>${escapeHtml(value)}</dd>`,
+  );
   return `<dl>${rows.join('')}</dl>`;
 }
 

@@ -65,7 +65,10 @@ export function actRoutes(parts: PowensParts): readonly PlainRoute[] {
       handle: (request) =>
         withPayment(parts, request, (payment) =>
           withBody(webhookSchema, request, ({ state, errorCode, dataId }) => {
-            const told = { state: state ?? payment.state, errorCode: errorCode === undefined ? payment.errorCode : errorCode };
+            const told = {
+              state: state ?? payment.state,
+              errorCode: errorCode === undefined ? payment.errorCode : errorCode,
+            };
             parts.payments.tell({ ...payment, ...told }, dataId ?? null);
             return adminAnswer(202, { told });
           }),
@@ -74,7 +77,11 @@ export function actRoutes(parts: PowensParts): readonly PlainRoute[] {
   ];
 }
 
-function actAsBank({ life, payments }: PowensParts, payment: PowensPayment, act: z.infer<typeof bankSchema>): PowensPayment {
+function actAsBank(
+  { life, payments }: PowensParts,
+  payment: PowensPayment,
+  act: z.infer<typeof bankSchema>,
+): PowensPayment {
   switch (act.action) {
     case 'execute':
       return life.settle(payment, 'done', null, 'bank');
@@ -100,7 +107,11 @@ function actAsPayer(parts: PowensParts, payment: PowensPayment, act: z.infer<typ
   return adminAnswer(200, { payment: after, callbackUrl });
 }
 
-function decide({ life }: PowensParts, payment: PowensPayment, action: z.infer<typeof payerSchema>['action']): PowensPayment {
+function decide(
+  { life }: PowensParts,
+  payment: PowensPayment,
+  action: z.infer<typeof payerSchema>['action'],
+): PowensPayment {
   switch (action) {
     case 'approve':
       return life.approve(payment, null);

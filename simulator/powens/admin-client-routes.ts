@@ -5,11 +5,16 @@ import type { PowensParts } from './parts.js';
 
 const clientSchema = z.strictObject({
   clientSecret: z.string().min(1).optional(),
-  domain: z.string().regex(/^[a-z\d]+(-[a-z\d]+)*$/, 'lower-case letters, digits and single dashes').optional(),
+  domain: z
+    .string()
+    .regex(/^[a-z\d]+(-[a-z\d]+)*$/, 'lower-case letters, digits and single dashes')
+    .optional(),
   configToken: z.string().min(1).optional(),
   redirectUrls: z.array(z.url()).optional(),
   webhooks: z
-    .array(z.strictObject({ url: z.url(), secret: z.string().nullable().default(null), gzip: z.boolean().default(false) }))
+    .array(
+      z.strictObject({ url: z.url(), secret: z.string().nullable().default(null), gzip: z.boolean().default(false) }),
+    )
     .optional(),
   ratePerMinute: z.int().positive().nullable().optional(),
 });

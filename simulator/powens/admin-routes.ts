@@ -14,11 +14,17 @@ import { findScenario, SCENARIOS } from './scenarios.js';
 const LARGEST_COUNT = 100_000;
 
 const paymentSchema = z.strictObject({
-  scenario: z.string().refine((name) => findScenario(name) !== undefined, 'unknown; GET /admin/powens/scenarios').optional(),
+  scenario: z
+    .string()
+    .refine((name) => findScenario(name) !== undefined, 'unknown; GET /admin/powens/scenarios')
+    .optional(),
   knobs: knobChoicesSchema.optional(),
   /** How many payments to create, all alike. */
   count: z.int().min(1).max(LARGEST_COUNT).default(1),
-  id: z.string().regex(/^[1-9][0-9]{0,18}$/, 'a decimal id of up to 19 digits').optional(),
+  id: z
+    .string()
+    .regex(/^[1-9][0-9]{0,18}$/, 'a decimal id of up to 19 digits')
+    .optional(),
   clientId: z.string().optional(),
   state: z.string().optional(),
   stateDetail: z.string().nullable().optional(),
@@ -30,7 +36,10 @@ const paymentSchema = z.strictObject({
   referenceId: z.string().optional(),
   amountMinorUnits: z.int().positive().optional(),
   currency: z.string().optional(),
-  executionDateTypes: z.array(z.enum(['first_open_day', 'deferred', 'instant', 'periodic'])).min(1).optional(),
+  executionDateTypes: z
+    .array(z.enum(['first_open_day', 'deferred', 'instant', 'periodic']))
+    .min(1)
+    .optional(),
   executionDate: z.iso.date().optional(),
 });
 
@@ -77,7 +86,10 @@ function createPayments(parts: PowensParts, body: z.infer<typeof paymentSchema>)
   const client = clientId === undefined ? parts.clients.list()[0] : parts.clients.get(clientId);
   const redirectUrl = order.clientRedirectUri ?? client?.redirectUrls[0];
   if (client === undefined || redirectUrl === undefined) {
-    return adminProblem(409, 'There is no such client, or it has no redirect URL: PUT /admin/powens/clients/{clientId}.');
+    return adminProblem(
+      409,
+      'There is no such client, or it has no redirect URL: PUT /admin/powens/clients/{clientId}.',
+    );
   }
   if (order.id !== undefined && (count > 1 || parts.payments.get(order.id) !== undefined)) {
     return adminProblem(409, 'id: taken, or given for more than one payment');
@@ -94,7 +106,11 @@ function createPayments(parts: PowensParts, body: z.infer<typeof paymentSchema>)
   return adminAnswer(201, count === 1 ? first : { payments: created.map((payment) => payment.id) });
 }
 
-function changePayment({ payments }: PowensParts, payment: PowensPayment, change: z.infer<typeof changeSchema>): Answer {
+function changePayment(
+  { payments }: PowensParts,
+  payment: PowensPayment,
+  change: z.infer<typeof changeSchema>,
+): Answer {
   const { knobs, ...set } = change;
   const given = Object.fromEntries(Object.entries(set).filter(([, value]) => value !== undefined));
   const changed = payments.change(payment, {

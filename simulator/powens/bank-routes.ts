@@ -64,7 +64,9 @@ function decide(
 ): PowensPayment {
   if (action === 'leave') return payment;
   if (isPayable(payment)) {
-    return action === 'approve' ? life.validated(payment, callSeq) : life.settle(payment, 'rejected', 'authenticationFailed', 'payer');
+    return action === 'approve'
+      ? life.validated(payment, callSeq)
+      : life.settle(payment, 'rejected', 'authenticationFailed', 'payer');
   }
   return action === 'approve' ? life.approve(payment, callSeq) : life.refuse(payment, callSeq);
 }

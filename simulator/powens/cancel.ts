@@ -33,7 +33,12 @@ export function cancelPayment(parts: PowensParts, { received, caller, payment, f
   const { knobs } = payment;
   const refusedRepeat = isCancelling(payment) && knobs.repeatedCancel === 'refused';
   if (!meetsCancelCriteria(payment) || refusedRepeat) {
-    return errorAnswer(knobs.wrongStateStatus, knobs.wrongStateCode, 'The payment cannot be cancelled now.', knobs.requestId);
+    return errorAnswer(
+      knobs.wrongStateStatus,
+      knobs.wrongStateCode,
+      'The payment cannot be cancelled now.',
+      knobs.requestId,
+    );
   }
   if (knobs.cancelAnswer === 'notSupported' || findConnector(payment.connectorUuid)?.cancellationAvailable === false) {
     return errorAnswer(knobs.notSupportedStatus, 'notSupported', BAD_REQUEST, knobs.requestId);
@@ -43,5 +48,6 @@ export function cancelPayment(parts: PowensParts, { received, caller, payment, f
   if (knobs.serviceTokenDiesAfter === 'cancel') parts.tokens.expire(caller.token);
   if (knobs.earlyCallback) parts.callbacks.visit(accepted.id, returnFromBank(accepted, null));
   // The bank may have been faster already: the answer tells what is.
-  return jsonAnswer(200, toJson(paymentBody(parts.payments.get(accepted.id) ?? accepted)));
+  const shown = parts.payments.get(accepted.id) ?? accepted;
+  return jsonAnswer(isCancelling(shown) ? knobs.payerNeededStatus : 200, toJson(paymentBody(shown)));
 }

@@ -3,7 +3,7 @@ import { payerActionSchema } from '../core/payer-action.js';
 
 /** A way the bank settles the payment while somebody is busy cancelling it. */
 const fate = z.strictObject({
-  /** `cancel`: the request was accepted · `visit`: the payer opened a page · `approval`: the payer approved, too late. */
+  /** `cancel`: the request was accepted; `visit`: the payer opened a page; `approval`: the payer approved too late. */
   on: z.enum(['cancel', 'visit', 'approval']),
   afterMs: z.int().min(0).default(0),
   state: z.string(),
@@ -23,6 +23,7 @@ const answerOverrides = z.strictObject({
 const knobsSchema = z.strictObject({
   // What the cancel request is answered.
   cancelAnswer: z.enum(['direct', 'payer', 'notSupported']),
+  payerNeededStatus: z.int().min(200).max(299),
   dialect: z.enum(['A', 'B']),
   cancelledCode: z.string(),
   notSupportedStatus: z.int().min(200).max(599),
@@ -76,6 +77,7 @@ export type KnobChoices = z.input<typeof knobChoicesSchema>;
 
 export const DEFAULT_KNOBS: Knobs = {
   cancelAnswer: 'direct',
+  payerNeededStatus: 200,
   dialect: 'A',
   cancelledCode: 'cancelledByUser',
   notSupportedStatus: 400,

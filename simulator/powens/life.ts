@@ -40,7 +40,10 @@ export class PaymentLife {
     world.jobs.on(PHASE_JOB, (data) => this.#enterPhase(data as PhaseJob));
   }
 
-  /** Takes a cancel request that meets the criteria: done at once, or the payer is needed (guide, "Initiate the cancellation"). */
+  /**
+   * A cancel request that meets the criteria: done at once, or the payer is needed.
+   * Powens guide "Cancelling a payment", "Initiate the cancellation".
+   */
   acceptCancellation(payment: PowensPayment, request: CancelRequest): PowensPayment {
     const { knobs } = payment;
     const stored = knobs.cancelReplacesRedirect
@@ -88,7 +91,7 @@ export class PaymentLife {
     });
   }
 
-  /** The payer or the bank refused the cancellation. What that looks like is not documented: see knob `refusalLeaves`. */
+  /** The payer or the bank refused the cancellation. What that looks like is not documented: knob `refusalLeaves`. */
   refuse(payment: PowensPayment, callSeq: number | null): PowensPayment {
     if (!isCancelling(payment)) return payment;
     const ended = { stateDetail: null, action: null, validateUri: null };

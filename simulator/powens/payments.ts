@@ -59,8 +59,7 @@ export class Payments {
   }
 
   create(facts: NewPayment): PowensPayment {
-    const next = this.#counters.get('payment') ?? FIRST_ID;
-    const id = facts.id ?? String(next);
+    const id = facts.id ?? this.#freeId();
     const knobs = withChoices(DEFAULT_KNOBS, ...facts.knobs);
     const payment: PowensPayment = {
       id,
@@ -92,7 +91,7 @@ export class Payments {
       payment: id,
       cause: facts.cause,
       callSeq: facts.callSeq ?? null,
-      changes: [this.#payments.put(id, payment), this.#counters.put('payment', next + 1)],
+      changes: [this.#payments.put(id, payment)],
     });
     return payment;
   }
@@ -129,6 +128,13 @@ export class Payments {
     if (client === undefined) return;
     const at = this.#world.clock.now();
     notify(this.#world.deliveries, client, { payment, dataId: dataId ?? this.#nextDataId(), at });
+  }
+
+  #freeId(): string {
+    let next = this.#counters.get('payment') ?? FIRST_ID;
+    while (this.#payments.get(String(next)) !== undefined) next += 1;
+    this.#world.store.save(this.#counters.put('payment', next + 1));
+    return String(next);
   }
 
   #tell(before: PowensPayment, after: PowensPayment): void {

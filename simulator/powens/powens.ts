@@ -19,7 +19,7 @@ import { tokenRoute } from './token-route.js';
 import { Tokens } from './tokens.js';
 import { webviewRoutes } from './webview-routes.js';
 
-/** Documented: the first send is immediate, then a "flusher" retries regularly; how often is not (knob in README.md). */
+/** The first send is immediate, then a "flusher" retries regularly (guide "Webhooks"); how often is not documented. */
 const FLUSHER_PERIOD_MS = 60_000;
 const WEBHOOK_TIMEOUT_MS = 10_000;
 
@@ -51,7 +51,7 @@ function provider(parts: PowensParts): SimulatedProvider {
     adminRoutes: powensAdminRoutes(parts),
     errorAnswer: playedError,
     withUnknownState: (answer) => withFields(answer, { state: '"hibernating"' }),
-    withWrongId: (answer) => withFields(answer, { id: '987654321' }),
+    withWrongId: (answer) => withFields(answer, { id: '987654321', id_payment: '987654321' }),
     createDemoPayments: (): readonly DemoPayment[] => createDemoPayments(parts),
   };
 }

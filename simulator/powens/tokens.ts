@@ -39,7 +39,7 @@ export class Tokens {
     this.#tokens = store.collection<Token>('powens.tokens');
   }
 
-  /** A new token, and the change that makes it known. Opaque and base64-like, so that a client must encode it in URLs. */
+  /** A new token, and the change that makes it known. Base64-like: a client has to encode it in URLs. */
   prepare(facts: { clientId: string; scopes: readonly Scope[]; payment: string | null; seconds: number }): {
     token: Token;
     change: DocumentChange;

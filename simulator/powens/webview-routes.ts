@@ -45,12 +45,7 @@ function paymentOf(request: MatchedRequest): string | null {
   return request.query.get('payment_id');
 }
 
-function enter(
-  parts: PowensParts,
-  received: ReceivedCall,
-  needsDomain: boolean,
-  go: (visit: Visit) => Answer,
-): Answer {
+function enter(parts: PowensParts, received: ReceivedCall, needsDomain: boolean, go: (visit: Visit) => Answer): Answer {
   const language = received.parameters['language'] ?? null;
   const opened = readWebviewRequest(parts, received, { language, needsDomain });
   switch (opened.kind) {

@@ -102,11 +102,17 @@ async function ask(
     if (!response.ok) return { kind: 'problem', problem: problemOf(response.status, body) };
     const cancellation = cancellationSchema.safeParse(body);
     if (cancellation.success) return { kind: 'cancellation', cancellation: cancellation.data };
-    return { kind: 'problem', problem: plainProblem('Unreadable answer', 'Countermand answered something else than a cancellation.') };
+    return {
+      kind: 'problem',
+      problem: plainProblem('Unreadable answer', 'Countermand answered something else than a cancellation.'),
+    };
   } catch {
     return {
       kind: 'problem',
-      problem: plainProblem('Countermand cannot be reached', `No answer from ${settings.apiUrl}. Try again in a moment.`),
+      problem: plainProblem(
+        'Countermand cannot be reached',
+        `No answer from ${settings.apiUrl}. Try again in a moment.`,
+      ),
     };
   }
 }
@@ -115,7 +121,9 @@ function problemOf(status: number, body: unknown): ShopProblem {
   const parsed = problemSchema.safeParse(body);
   if (!parsed.success) return plainProblem(`Countermand answered ${status}`, '');
   const { title, detail, code, field, errors } = parsed.data;
-  const fields = (errors ?? []).map((error) => `${error.field ?? 'request'}: ${error.detail ?? error.message ?? 'wrong'}`);
+  const fields = (errors ?? []).map(
+    (error) => `${error.field ?? 'request'}: ${error.detail ?? error.message ?? 'wrong'}`,
+  );
   return {
     title: title ?? `Countermand answered ${status}`,
     detail: detail ?? '',

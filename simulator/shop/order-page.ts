@@ -47,9 +47,9 @@ function cancelButton(order: Order): string {
 function problemSection(problem: ShopProblem): string {
   const fields = problem.fields.map((field) => `<li>${escapeHtml(field)}</li>`).join('');
   const code = problem.code === null ? '' : `<p class="muted">Code: ${escapeHtml(problem.code)}</p>`;
-  return `<div class="note bad" role="alert"><strong>${escapeHtml(problem.title)}</strong><p>${escapeHtml(problem.detail)}</p>${
-    fields === '' ? '' : `<ul>${fields}</ul>`
-  }${code}</div>`;
+  const list = fields === '' ? '' : `<ul>${fields}</ul>`;
+  const said = `<strong>${escapeHtml(problem.title)}</strong><p>${escapeHtml(problem.detail)}</p>`;
+  return `<div class="note bad" role="alert">${said}${list}${code}</div>`;
 }
 
 /** A status the next moments may change by themselves, so that looking again is worth it. */
@@ -73,7 +73,8 @@ function statusNote(cancellation: Cancellation): string {
     nextAction?.type === 'redirect_payer' && /^https?:\/\//.test(nextAction.url)
       ? `<p><a class="button first" href="${escapeHtml(nextAction.url)}">Continue at my bank</a></p>`
       : '';
-  return `<div class="note ${tone}" role="status"><strong>${escapeHtml(status.replaceAll('_', ' '))}</strong><p>${text}</p>${link}</div>`;
+  const name = escapeHtml(status.replaceAll('_', ' '));
+  return `<div class="note ${tone}" role="status"><strong>${name}</strong><p>${text}</p>${link}</div>`;
 }
 
 const STATUS_TEXTS: Readonly<Record<string, { readonly tone: string; readonly text: string }>> = {

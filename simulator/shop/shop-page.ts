@@ -4,13 +4,17 @@ import type { Order } from './order.js';
 /** All orders, each with a button to cancel its payment. */
 export function shopPage(orders: readonly Order[]): string {
   const rows = orders.map(orderRow).join('');
-  const table = `<table><thead><tr><th scope="col">Order</th><th scope="col">Amount</th><th scope="col">If cancelled</th><th scope="col">Payment</th></tr></thead><tbody>${rows}</tbody></table>`;
+  const headings = ['Order', 'Amount', 'If cancelled', 'Payment']
+    .map((name) => `<th scope="col">${name}</th>`)
+    .join('');
+  const table = `<table><thead><tr>${headings}</tr></thead><tbody>${rows}</tbody></table>`;
   const none = '<p class="note">No payments could be set up: no provider is ready to take them.</p>';
   const again = buttonForm({ action: '/shop/orders', label: 'Place these orders again' });
   return page({
     place: 'shop',
     title: 'Your orders',
-    body: `<p>Every order here is paid. Cancel a payment and see how it ends.</p>${orders.length === 0 ? none : table}<p>${again}</p>`,
+    body: `<p>Every order here is paid. Cancel a payment and see how it ends.</p>
+${orders.length === 0 ? none : table}<p>${again}</p>`,
   });
 }
 
@@ -33,9 +37,14 @@ function orderRow(order: Order): string {
   const orderUrl = `/shop/orders/${encodeURIComponent(order.ref)}`;
   const payment =
     order.cancellationId === null
-      ? buttonForm({ action: `${orderUrl}/cancel`, label: 'Cancel this payment', spokenLabel: `Cancel this payment: ${order.title}` })
+      ? buttonForm({
+          action: `${orderUrl}/cancel`,
+          label: 'Cancel this payment',
+          spokenLabel: `Cancel this payment: ${order.title}`,
+        })
       : `<a href="${orderUrl}">See how it stands</a>`;
-  return `<tr><td><a href="${orderUrl}">${escapeHtml(order.title)}</a><br><span class="muted">${escapeHtml(order.ref)}, ${escapeHtml(providerName(order.provider))}</span></td>
+  const whose = `${escapeHtml(order.ref)}, ${escapeHtml(providerName(order.provider))}`;
+  return `<tr><td><a href="${orderUrl}">${escapeHtml(order.title)}</a><br><span class="muted">${whose}</span></td>
 <td class="amount">${formatAmount(order.amountMinorUnits, order.currency)}</td>
 <td>${escapeHtml(order.expectation)}</td><td>${payment}</td></tr>`;
 }

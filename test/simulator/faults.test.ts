@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../simulator/core/fault-kinds.js';
 import type { RunningSimulator } from '../../simulator/server.js';
-import { cancel, createPayment, eventually, openSimulator, openSimulatorOn, read, send, serviceToken } from './support.js';
+import {
+  cancel,
+  createPayment,
+  eventually,
+  openSimulator,
+  openSimulatorOn,
+  read,
+  send,
+  serviceToken,
+} from './support.js';
 
 async function addFault(simulator: RunningSimulator, fault: object): Promise<void> {
   const reply = await send('POST', `${simulator.url}/admin/faults`, { body: { provider: 'powens', ...fault } });
@@ -28,7 +37,7 @@ async function tryToCancel(simulator: RunningSimulator, id: string, token: strin
   const response = await fetch(`${simulator.url}/powens/2.0/payments/${id}`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({ cancel: true, client_redirect_uri: 'http://127.0.0.1:3000/callbacks/powens' }),
+    body: JSON.stringify({ cancel: true, client_redirect_uri: 'http://127.0.0.1:9/callbacks/powens' }),
     signal: AbortSignal.timeout(300),
   }).catch(() => null);
   const body = await response?.text().catch(() => null);
@@ -36,15 +45,18 @@ async function tryToCancel(simulator: RunningSimulator, id: string, token: strin
 }
 
 describe('faults that lose the answer', () => {
-  it.each(['lost-answer-hang', 'lost-answer-reset', 'truncated'])('%s: committed, and the ledger knows', async (kind) => {
-    const simulator = await openSimulator();
-    const [id, token] = [await createPayment(simulator), await serviceToken(simulator)];
-    await addFault(simulator, { call: 'cancel', kind });
-    expect(await tryToCancel(simulator, id, token)).toBe('lost');
-    await eventually(async () => (await stateOf(simulator, id)) === 'rejected');
-    expect(await lastCall(simulator, id)).toMatchObject({ fault: kind, committed: true, answered: false });
-    expect((await summary(simulator, id))['effectiveCancellations']).toEqual({ [id]: 1 });
-  });
+  it.each(['lost-answer-hang', 'lost-answer-reset', 'truncated'])(
+    '%s: committed, and the ledger knows',
+    async (kind) => {
+      const simulator = await openSimulator();
+      const [id, token] = [await createPayment(simulator), await serviceToken(simulator)];
+      await addFault(simulator, { call: 'cancel', kind });
+      expect(await tryToCancel(simulator, id, token)).toBe('lost');
+      await eventually(async () => (await stateOf(simulator, id)) === 'rejected');
+      expect(await lastCall(simulator, id)).toMatchObject({ fault: kind, committed: true, answered: false });
+      expect((await summary(simulator, id))['effectiveCancellations']).toEqual({ [id]: 1 });
+    },
+  );
 
   it.each(['hang-before', 'reset-before'])('%s: nothing happened', async (kind) => {
     const simulator = await openSimulator();
@@ -150,7 +162,11 @@ describe('the address of a fault', () => {
 
   it('spares other payments and other calls', async () => {
     const simulator = await openSimulator();
-    const [hit, spared, token] = [await createPayment(simulator), await createPayment(simulator), await serviceToken(simulator)];
+    const [hit, spared, token] = [
+      await createPayment(simulator),
+      await createPayment(simulator),
+      await serviceToken(simulator),
+    ];
     await addFault(simulator, { call: 'read', payment: hit, kind: '503', times: null });
     expect((await read(simulator, spared, token)).status).toBe(200);
     expect((await read(simulator, hit, token)).status).toBe(503);

@@ -1,6 +1,16 @@
 import { appendFile, readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
-import { cancel, createPayment, openSimulator, openSimulatorOn, read, scopedToken, send, serviceToken, webviewUrl } from './support.js';
+import {
+  cancel,
+  createPayment,
+  openSimulator,
+  openSimulatorOn,
+  read,
+  scopedToken,
+  send,
+  serviceToken,
+  webviewUrl,
+} from './support.js';
 
 describe('the ledger', () => {
   it('carries payments, tokens, clock and faults into the next process', async () => {

@@ -16,7 +16,12 @@ describe('the simulated Powens API enforces what Powens enforces', () => {
   it('gives no token for a wrong secret, another grant or an unknown scope', async () => {
     const { url } = await openSimulator();
     const ask = async (change: object): Promise<number> => {
-      const good = { grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: 'simulator-client-secret', scope: 'payments:admin' };
+      const good = {
+        grant_type: 'client_credentials',
+        client_id: CLIENT_ID,
+        client_secret: 'simulator-client-secret',
+        scope: 'payments:admin',
+      };
       return (await send('POST', `${url}/powens/2.0/auth/token`, { body: { ...good, ...change } })).status;
     };
     expect(await ask({})).toBe(200);
@@ -107,10 +112,18 @@ describe('the simulated Powens API enforces what Powens enforces', () => {
 
   it.each([
     ['no client_redirect_uri', { cancel: true }, 'missingParameter'],
-    ['an unregistered redirect', { cancel: true, client_redirect_uri: 'http://127.0.0.1:3000/elsewhere' }, 'invalidValue'],
+    [
+      'an unregistered redirect',
+      { cancel: true, client_redirect_uri: 'http://127.0.0.1:3000/elsewhere' },
+      'invalidValue',
+    ],
     ['a redirect with a query', { cancel: true, client_redirect_uri: `${CALLBACK_URL}?a=1` }, 'invalidValue'],
     ['cancel other than true', { cancel: false, client_redirect_uri: CALLBACK_URL }, 'invalidValue'],
-    ['a state over 2000 characters', { cancel: true, client_redirect_uri: CALLBACK_URL, client_state: 'x'.repeat(2001) }, 'invalidValue'],
+    [
+      'a state over 2000 characters',
+      { cancel: true, client_redirect_uri: CALLBACK_URL, client_state: 'x'.repeat(2001) },
+      'invalidValue',
+    ],
   ])('refuses to cancel with %s, and changes nothing', async (_name, body, code) => {
     const simulator = await openSimulator();
     const id = await createPayment(simulator);
@@ -137,7 +150,7 @@ describe('the simulated Powens API enforces what Powens enforces', () => {
     { state: 'accepted', executionDateTypes: ['deferred'], cancellable: false },
     { state: 'expired', executionDateTypes: ['deferred'], cancellable: false },
     { state: 'partial', executionDateTypes: ['deferred'], cancellable: false },
-  ])('applies the guide\'s criteria to $state with $executionDateTypes', async ({ cancellable, ...order }) => {
+  ])("applies the guide's criteria to $state with $executionDateTypes", async ({ cancellable, ...order }) => {
     const simulator = await openSimulator();
     const id = await createPayment(simulator, order);
     const reply = await cancel(simulator, id, await serviceToken(simulator));
@@ -150,7 +163,11 @@ describe('the simulated Powens API enforces what Powens enforces', () => {
     const id = await createPayment(simulator);
     await send('PUT', `${simulator.url}/admin/powens/clients/${CLIENT_ID}`, { body: { ratePerMinute: 2 } });
     const token = await serviceToken(simulator, ALL_SCOPES);
-    const statuses = [await read(simulator, id, token), await read(simulator, id, token), await read(simulator, id, token)];
+    const statuses = [
+      await read(simulator, id, token),
+      await read(simulator, id, token),
+      await read(simulator, id, token),
+    ];
     expect(statuses.map((reply) => reply.status)).toEqual([200, 200, 429]);
     await send('POST', `${simulator.url}/admin/clock`, { body: { advanceMs: 60_000 } });
     expect((await read(simulator, id, token)).status).toBe(200);

@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { SCENARIOS } from '../../simulator/powens/scenarios.js';
-import { cancel, CALLBACK_URL, createPayment, openReceiver, openSimulator, read, send, serviceToken } from './support.js';
+import {
+  cancel,
+  CALLBACK_URL,
+  createPayment,
+  openReceiver,
+  openSimulator,
+  read,
+  send,
+  serviceToken,
+} from './support.js';
 
 describe('the scenarios of the facts about Powens', () => {
   it('are all forty there, each name once', () => {
@@ -63,9 +72,19 @@ describe('the scenarios of the facts about Powens', () => {
     const simulator = await openSimulator();
     const [id, token] = [await createPayment(simulator, { scenario }), await serviceToken(simulator)];
     await cancel(simulator, id, token);
-    const scoped = await send('POST', `${simulator.url}/powens/2.0/payments/${id}/scopedtoken`, { token, body: { scope: 'payments:validate' } });
-    const query = new URLSearchParams({ client_id: '10000001', redirect_uri: CALLBACK_URL, code: String(scoped.json['token']), payment_id: id });
-    expect((await send('GET', `${simulator.url}/powens/2.0/auth/webview/payment?${query.toString()}`)).status).toBe(303);
+    const scoped = await send('POST', `${simulator.url}/powens/2.0/payments/${id}/scopedtoken`, {
+      token,
+      body: { scope: 'payments:validate' },
+    });
+    const query = new URLSearchParams({
+      client_id: '10000001',
+      redirect_uri: CALLBACK_URL,
+      code: String(scoped.json['token']),
+      payment_id: id,
+    });
+    expect((await send('GET', `${simulator.url}/powens/2.0/auth/webview/payment?${query.toString()}`)).status).toBe(
+      303,
+    );
     const { json } = await read(simulator, id, token);
     expect([json['state'], json['error_code']]).toEqual([state, code]);
   });
@@ -76,12 +95,18 @@ describe('the scenarios of the facts about Powens', () => {
     const a = await createPayment(simulator, { scenario: 'already-cancelling' });
     const b = await createPayment(simulator, { scenario: 'already-cancelling-bank' });
     expect((await read(simulator, a, token)).json['state_detail']).toBe('cancelling_webauth');
-    expect((await read(simulator, b, token)).json).toMatchObject({ state_detail: 'cancelling', validate_uri: expect.any(String) });
+    expect((await read(simulator, b, token)).json).toMatchObject({
+      state_detail: 'cancelling',
+      validate_uri: expect.any(String),
+    });
   });
 
   it('validating-then-pending: two reads later', async () => {
     const simulator = await openSimulator();
-    const [id, token] = [await createPayment(simulator, { scenario: 'validating-then-pending' }), await serviceToken(simulator)];
+    const [id, token] = [
+      await createPayment(simulator, { scenario: 'validating-then-pending' }),
+      await serviceToken(simulator),
+    ];
     const states = [];
     for (let count = 0; count < 3; count += 1) states.push((await read(simulator, id, token)).json['state']);
     expect(states).toEqual(['validating', 'validating', 'pending']);
@@ -89,7 +114,10 @@ describe('the scenarios of the facts about Powens', () => {
 
   it('token-expires-midway: the token that cancelled is no longer good', async () => {
     const simulator = await openSimulator();
-    const [id, token] = [await createPayment(simulator, { scenario: 'token-expires-midway' }), await serviceToken(simulator)];
+    const [id, token] = [
+      await createPayment(simulator, { scenario: 'token-expires-midway' }),
+      await serviceToken(simulator),
+    ];
     expect((await cancel(simulator, id, token)).status).toBe(200);
     expect((await read(simulator, id, token)).status).toBe(401);
     expect((await read(simulator, id, await serviceToken(simulator))).status).toBe(200);
@@ -102,27 +130,42 @@ describe('the scenarios of the facts about Powens', () => {
     await send('PUT', `${simulator.url}/admin/powens/clients/10000001`, { body: { redirectUrls: [callbackUrl] } });
     const id = await createPayment(simulator, { scenario: 'early-callback', knobs: { forgedCallbacks: true } });
     const token = await serviceToken(simulator);
-    await send('POST', `${simulator.url}/powens/2.0/payments/${id}`, { token, body: { cancel: true, client_redirect_uri: callbackUrl, client_state: 'mine' } });
+    await send('POST', `${simulator.url}/powens/2.0/payments/${id}`, {
+      token,
+      body: { cancel: true, client_redirect_uri: callbackUrl, client_state: 'mine' },
+    });
     await receiver.arrived(1);
     expect(receiver.received[0]?.target).toBe(`/callbacks/powens?state=mine&id_payment=${id}&payment_state=pending`);
   });
 });
 
 describe('the label grammar of the test connector', () => {
-  async function validatedPayment(label: string, instant = false): Promise<{ stateAfter: (minutes: number) => Promise<unknown> }> {
+  async function validatedPayment(
+    label: string,
+    instant = false,
+  ): Promise<{ stateAfter: (minutes: number) => Promise<unknown> }> {
     const simulator = await openSimulator();
     const token = await serviceToken(simulator, ['payments:admin']);
     const created = await send('POST', `${simulator.url}/powens/2.0/payments`, {
       token,
       body: {
         client_redirect_uri: CALLBACK_URL,
-        instructions: [{ reference_id: 'r', label, amount: 5, execution_date_type: instant ? 'instant' : 'first_open_day' }],
+        instructions: [
+          { reference_id: 'r', label, amount: 5, execution_date_type: instant ? 'instant' : 'first_open_day' },
+        ],
       },
     });
     expect(created.json['state']).toBe('created');
     const id = String(created.json['id']);
-    const validating = await send('POST', `${simulator.url}/powens/2.0/payments/${id}`, { token, body: { validated: true } });
-    const bank = await fetch(String(validating.json['validate_uri']), { method: 'POST', body: new URLSearchParams({ action: 'approve' }), redirect: 'manual' });
+    const validating = await send('POST', `${simulator.url}/powens/2.0/payments/${id}`, {
+      token,
+      body: { validated: true },
+    });
+    const bank = await fetch(String(validating.json['validate_uri']), {
+      method: 'POST',
+      body: new URLSearchParams({ action: 'approve' }),
+      redirect: 'manual',
+    });
     expect(bank.status).toBe(303);
     return {
       stateAfter: async (minutes) => {
@@ -155,7 +198,10 @@ describe('the label grammar of the test connector', () => {
     const token = await serviceToken(simulator, ['payments:admin']);
     const created = await send('POST', `${simulator.url}/powens/2.0/payments`, {
       token,
-      body: { client_redirect_uri: CALLBACK_URL, instructions: [{ reference_id: 'r', label: 'pdng/done - rent #not-supported', amount: 5 }] },
+      body: {
+        client_redirect_uri: CALLBACK_URL,
+        instructions: [{ reference_id: 'r', label: 'pdng/done - rent #not-supported', amount: 5 }],
+      },
     });
     const reply = await cancel(simulator, String(created.json['id']), token);
     expect(reply.json['code']).toBe('notSupported');

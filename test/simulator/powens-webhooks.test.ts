@@ -23,7 +23,9 @@ const PATH = '/webhooks/powens/default';
 
 async function simulatorWithWebhook(receiver: Receiver): Promise<RunningSimulator> {
   const powens = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUrls: [CALLBACK_URL] };
-  return openSimulator({ powens: { ...powens, webhookUrl: `${receiver.url}${PATH}?ignored=1`, webhookSecret: SECRET } });
+  return openSimulator({
+    powens: { ...powens, webhookUrl: `${receiver.url}${PATH}?ignored=1`, webhookSecret: SECRET },
+  });
 }
 
 async function cancelled(simulator: RunningSimulator, order: object = {}): Promise<string> {
@@ -118,7 +120,9 @@ describe('webhooks of the simulated Powens', () => {
     const simulator = await simulatorWithWebhook(receiver);
     await approve(simulator, await cancelled(simulator, { scenario: 'webhook-out-of-order' }));
     await receiver.arrived(2);
-    const bodies = receiver.received.map(bodyOf).sort((one, other) => Number(one['id_webhook_data']) - Number(other['id_webhook_data']));
+    const bodies = receiver.received
+      .map(bodyOf)
+      .sort((one, other) => Number(one['id_webhook_data']) - Number(other['id_webhook_data']));
     expect(bodies.map((body) => body['state'])).toEqual(['pending', 'rejected']);
   });
 

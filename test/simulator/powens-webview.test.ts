@@ -215,12 +215,18 @@ describe('a payer who follows the plan of the scenario', () => {
     const server = createServer((request, response) => {
       cookies.push(request.headers.cookie);
       const undecided = (request.url ?? '').includes('error=cancelled');
-      response.writeHead(undecided ? 303 : 200, { 'set-cookie': 'seen=1; Path=/', ...(undecided ? { location: again } : {}) }).end();
+      response
+        .writeHead(undecided ? 303 : 200, { 'set-cookie': 'seen=1; Path=/', ...(undecided ? { location: again } : {}) })
+        .end();
     });
     const callbackUrl = `http://127.0.0.1:${await listen(server)}/callbacks/powens`;
     closeAfterTest(server);
-    await send('PUT', `${simulator.url}/admin/powens/clients/${CLIENT_ID}`, { body: { redirectUrls: [callbackUrl, CALLBACK_URL] } });
-    await send('PATCH', `${simulator.url}/admin/powens/payments/${id}`, { body: { knobs: { payerPlan: ['leave', 'approve'], redirectWins: 'webview' } } });
+    await send('PUT', `${simulator.url}/admin/powens/clients/${CLIENT_ID}`, {
+      body: { redirectUrls: [callbackUrl, CALLBACK_URL] },
+    });
+    await send('PATCH', `${simulator.url}/admin/powens/payments/${id}`, {
+      body: { knobs: { payerPlan: ['leave', 'approve'], redirectWins: 'webview' } },
+    });
     const own = new URL(webview);
     own.searchParams.set('redirect_uri', callbackUrl);
     const again = own.href;

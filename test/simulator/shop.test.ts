@@ -5,7 +5,12 @@ import { closeAfterTest, listen, openSimulator, send, submit } from './support.j
 
 interface FakeApi {
   readonly url: string;
-  readonly requests: { readonly method: string; readonly target: string; readonly headers: Record<string, unknown>; readonly body: string }[];
+  readonly requests: {
+    readonly method: string;
+    readonly target: string;
+    readonly headers: Record<string, unknown>;
+    readonly body: string;
+  }[];
 }
 
 /** Stands for Countermand's API: one answer for everything. */
@@ -97,7 +102,13 @@ describe('the demo shop', () => {
     const reply = await submit(`${simulator.url}/shop/orders/A-1002/cancel`, {});
     expect(reply.headers.get('location')).toBe('/shop/orders/A-1002');
     const { text } = await send('GET', `${simulator.url}/shop/orders/A-1002?cancellation=c-1&status=cancelled`);
-    for (const shown of ['The payment is cancelled', 'after payer validation', '/payments/1001', 'cancelledByUser', 'sha256:abc']) {
+    for (const shown of [
+      'The payment is cancelled',
+      'after payer validation',
+      '/payments/1001',
+      'cancelledByUser',
+      'sha256:abc',
+    ]) {
       expect(text).toContain(shown);
     }
     expect(api.requests.at(-1)?.target).toBe('/v1/cancellations/c-1');
@@ -120,7 +131,12 @@ describe('the demo shop', () => {
     });
     const simulator = await openShop(api.url);
     const { text } = await submit(`${simulator.url}/shop/orders/A-1001/cancel`, {});
-    for (const shown of ['Validation failed', 'See the errors.', 'validation', 'payer.returnUrl: not in RETURN_URL_ORIGINS &lt;b&gt;']) {
+    for (const shown of [
+      'Validation failed',
+      'See the errors.',
+      'validation',
+      'payer.returnUrl: not in RETURN_URL_ORIGINS &lt;b&gt;',
+    ]) {
       expect(text).toContain(shown);
     }
   });

@@ -6,7 +6,8 @@ import { afterEach } from 'vitest';
 import { startSimulator, type RunningSimulator } from '../../simulator/server.js';
 import type { SimulatorSettings } from '../../simulator/settings.js';
 
-export const CALLBACK_URL = 'http://127.0.0.1:3000/callbacks/powens';
+/** Nobody listens there. */
+export const CALLBACK_URL = 'http://127.0.0.1:9/callbacks/powens';
 export const CLIENT_ID = '10000001';
 export const CLIENT_SECRET = 'simulator-client-secret';
 
@@ -70,7 +71,10 @@ export async function submit(url: string, fields: Readonly<Record<string, string
 }
 
 /** A service token of the default client. */
-export async function serviceToken(simulator: RunningSimulator, scope: readonly string[] = ALL_SCOPES): Promise<string> {
+export async function serviceToken(
+  simulator: RunningSimulator,
+  scope: readonly string[] = ALL_SCOPES,
+): Promise<string> {
   const reply = await send('POST', `${simulator.url}/powens/2.0/auth/token`, {
     body: { grant_type: 'client_credentials', client_id: CLIENT_ID, client_secret: CLIENT_SECRET, scope },
   });
