@@ -9,6 +9,7 @@ import type { CancellationTerms } from '../contracts/run.js';
 import { readPayerLink, sendCommand } from './commands.js';
 import type { CommandMessage } from './commands.js';
 import { CancellationError } from './errors.js';
+import { supersedingRun } from './payer-news.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
 import { waitForChange } from './wait.js';
@@ -153,6 +154,12 @@ export class Cancellation {
   /** The payer's current link, sealed by the worker; needs a worker. */
   sealedPayerLink(): Promise<PayerLinkView> {
     return readPayerLink(this.#context.runs, this.#run);
+  }
+
+  /** What late news made of this ended cancellation: the one that supersedes it, or null. */
+  async superseding(): Promise<Cancellation | null> {
+    const run = this.closed ? await supersedingRun(this.#context.runs, this.#run) : null;
+    return run === null ? null : Cancellation.of(this.#context, run);
   }
 
   #commandOf({ actor = this.#context.actor, reason }: CommandOptions): { actor: string; reason?: string } {

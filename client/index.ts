@@ -7,12 +7,7 @@ export { CANCELLATION_ERROR_CODES, CancellationError } from './errors.js';
 export type { CancellationErrorCode } from './errors.js';
 export type { ListFilter } from './list.js';
 export { PaymentCancellations } from './payment-cancellations.js';
-export type {
-  CancellationPage,
-  PaymentCancellationsOptions,
-  StartOptions,
-  Woken,
-} from './payment-cancellations.js';
+export type { CancellationPage, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';
 export type { NotCancelledKind, Outcome, Proof } from '../contracts/outcome.js';
 export type { PaymentRef } from '../contracts/payment.js';
 export type { CancellationRequestBody, RequestProblem } from '../contracts/request.js';

@@ -1,9 +1,8 @@
 import { cancellationIdOf } from '../contracts/cancellation-id.js';
 import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
-import { CANCEL_WORKFLOW, cancelWorkflowId, lateNewsWorkflowId } from '../contracts/names.js';
+import { CANCEL_WORKFLOW, lateNewsWorkflowId } from '../contracts/names.js';
 import type { Outcome } from '../contracts/outcome.js';
-import type { PaymentRef } from '../contracts/payment.js';
 import type { RunFacts } from '../contracts/provider.js';
 import type { Ending } from './ending.js';
 import type { RunSnapshot } from './run-snapshot.js';
@@ -22,29 +21,28 @@ export type NewsDelivery =
   /** A run reads the payment now; its answer comes after `watched`. */
   | { readonly kind: 'woken'; readonly watched: Watched; readonly run: RunSnapshot }
   /** The payment's last request has ended for good: there is nothing to read. */
-  | { readonly kind: 'ended'; readonly run: RunSnapshot }
-  /** Nobody asked to cancel this payment, or the namespace has forgotten it. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'ended'; readonly run: RunSnapshot };
 
 /** A run may close between the look at it and the signal. */
 const ATTEMPTS = 3;
 
 /**
- * Wakes the run that cares about this payment, durably: once this returns, the message survives any crash, with or
+ * Wakes the run that cares about a payment, durably: once this returns, the message survives any crash, with or
  * without a worker. Where the request has ended but left the payment alive, an observing run is begun (design
  * section 3, "Late news").
  *
+ * @param known the latest request for the payment, as seen a moment ago
  * @throws {CancellationError} `temporal_unavailable`: nothing was sent, or it may have been; sending twice is harmless
  */
-export async function deliverNews(runs: Runs, payment: PaymentRef, news: News, taskQueue: string): Promise<NewsDelivery> {
-  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
-    const run = await runs.latest(cancelWorkflowId(payment));
-    if (run === null) return { kind: 'unknown' };
+export async function deliverNews(runs: Runs, known: RunSnapshot, news: News, taskQueue: string): Promise<NewsDelivery> {
+  let run: RunSnapshot | null = known;
+  for (let attempt = 1; run !== null && attempt <= ATTEMPTS; attempt += 1) {
     if (run.execution === 'open') {
       if (await signalled(runs, run, news)) return { kind: 'woken', run, watched: { ...run, since: run.historyLength } };
     } else if (run.execution !== 'continuedAsNew') {
       return afterTheEnd(runs, run, news, taskQueue);
     }
+    run = await runs.latest(run.workflowId);
   }
   throw new CancellationError('temporal_unavailable', 'The run is changing hands; try again.');
 }

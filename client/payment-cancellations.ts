@@ -13,11 +13,12 @@ import type { CancellationContext, WaitOptions } from './cancellation.js';
 import { CancellationError } from './errors.js';
 import { listRuns } from './list.js';
 import type { ListFilter } from './list.js';
-import { deliverNews, supersedingRun } from './payer-news.js';
+import { deliverNews } from './payer-news.js';
 import type { News } from './payer-news.js';
 import { Runs } from './runs.js';
 import { startCancellation } from './start.js';
 import { waitForVerdict } from './wait.js';
+import type { Watched } from './wait.js';
 
 export interface PaymentCancellationsOptions {
   /** A Temporal client; bring its payload codec if the worker has one. */
@@ -42,18 +43,22 @@ export interface CancellationPage {
 }
 
 /** What became of a message about a payment. */
-export type Woken =
-  /** `verdict` waits for the answer; null when it does not come in time. */
+export type Told =
+  /** A run reads the payment now; `verdict` waits for its answer, null when it does not come in time. */
   | {
       readonly kind: 'woken';
       readonly cancellation: Cancellation;
       verdict(options: WaitOptions): Promise<Cancellation | null>;
     }
+  /** Nothing is left to read: this is how the payment's cancellation ended. */
   | { readonly kind: 'ended'; readonly cancellation: Cancellation }
+  /** The sender thought better of it. */
+  | { readonly kind: 'withheld'; readonly cancellation: Cancellation }
+  /** Nobody asked to cancel this payment, or the namespace has forgotten it. */
   | { readonly kind: 'unknown' };
 
-const STANDARD_RPC_TIMEOUT_MS = 5_000;
 const STANDARD_VERDICT_WAIT_MS = 3_000;
+const STANDARD_RPC_TIMEOUT_MS = 5_000;
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
@@ -113,20 +118,6 @@ export class PaymentCancellations {
     return run === null ? null : Cancellation.of(this.#context, run);
   }
 
-  /**
-   * What late news made of an ended cancellation: the one that supersedes it, or null.
-   *
-   * @throws {CancellationError} `temporal_unavailable`
-   */
-  async superseding(cancellation: Cancellation): Promise<Cancellation | null> {
-    const { runs } = this.#context;
-    const ended = await runs.latest(cancelWorkflowId(cancellation.payment));
-    if (ended === null || !cancellation.closed) return null;
-    const run = await supersedingRun(runs, ended);
-    const superseding = run === null ? null : await Cancellation.of(this.#context, run);
-    return superseding?.resource.supersedes === cancellation.id ? superseding : null;
-  }
-
   /** One page: open ones first, then the latest closed; eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
   async list(filter: ListFilter = {}): Promise<CancellationPage> {
     const { runs, nextCursor } = await listRuns(this.#context.runs, filter);
@@ -138,32 +129,44 @@ export class PaymentCancellations {
    * Tells that the payer came back from the bank. Durable once it returns. Call it only for a return whose state you
    * have verified: it causes a read, never an outcome.
    *
+   * @param message the signal, or what to send in view of the payment's latest cancellation (null: nothing)
    * @throws {CancellationError} `temporal_unavailable`
    */
-  payerReturned(payment: PaymentRef, signal: PayerReturnedSignal): Promise<Woken> {
-    return this.#deliver(payment, { message: PAYER_RETURNED, signal });
+  payerReturned(
+    payment: PaymentRef,
+    message: PayerReturnedSignal | ((latest: Cancellation) => PayerReturnedSignal | null),
+  ): Promise<Told> {
+    const signalFor = typeof message === 'function' ? message : () => message;
+    return this.#tell(payment, (latest) => {
+      const signal = signalFor(latest);
+      return signal === null ? null : { message: PAYER_RETURNED, signal };
+    });
   }
 
   /** Tells that the provider sent an authentic notification; otherwise as `payerReturned`. */
-  providerNotified(payment: PaymentRef, signal: ProviderNotifiedSignal): Promise<Woken> {
-    return this.#deliver(payment, { message: PROVIDER_NOTIFIED, signal });
+  providerNotified(payment: PaymentRef, signal: ProviderNotifiedSignal): Promise<Told> {
+    return this.#tell(payment, () => ({ message: PROVIDER_NOTIFIED, signal }));
   }
 
-  async #deliver(payment: PaymentRef, news: News): Promise<Woken> {
+  async #tell(payment: PaymentRef, newsFor: (latest: Cancellation) => News | null): Promise<Told> {
     const { runs } = this.#context;
-    const delivery = await deliverNews(runs, payment, news, this.#taskQueue);
-    if (delivery.kind === 'unknown') return delivery;
-    const cancellation = await Cancellation.of(this.#context, delivery.run);
-    if (delivery.kind === 'ended') return { kind: 'ended', cancellation };
-    return {
-      kind: 'woken',
-      cancellation,
-      verdict: async ({ waitMs = STANDARD_VERDICT_WAIT_MS, signal }) => {
-        const waited = await waitForVerdict(runs.client, delivery.watched, { waitMs, signal });
-        const run = waited === 'timeout' ? null : await runs.latest(delivery.watched.workflowId);
-        return run === null ? null : Cancellation.of(this.#context, run);
-      },
-    };
+    const run = await runs.latest(cancelWorkflowId(payment));
+    if (run === null) return { kind: 'unknown' };
+    const cancellation = await Cancellation.of(this.#context, run);
+    const news = newsFor(cancellation);
+    if (news === null) return { kind: 'withheld', cancellation };
+    const delivery = await deliverNews(runs, run, news, this.#taskQueue);
+    if (delivery.kind === 'ended') {
+      return { kind: 'ended', cancellation: await Cancellation.of(this.#context, delivery.run) };
+    }
+    return { kind: 'woken', cancellation, verdict: (options) => this.#verdict(delivery.watched, options) };
+  }
+
+  async #verdict(watched: Watched, { waitMs = STANDARD_VERDICT_WAIT_MS, signal }: WaitOptions): Promise<Cancellation | null> {
+    const { runs } = this.#context;
+    const waited = await waitForVerdict(runs.client, watched, { waitMs, signal });
+    const run = waited === 'timeout' ? null : await runs.latest(watched.workflowId);
+    return run === null ? null : Cancellation.of(this.#context, run);
   }
 }
 

@@ -131,6 +131,16 @@ describe('a payer who comes back', () => {
     expect(await cancellation.result(WAIT)).toMatchObject({ kind: 'cancelled' });
   });
 
+  it('wakes nobody when the sender thinks better of it, having seen how things stand', async () => {
+    const cancellation = await started(SAYS.payerNeeded);
+    const before = await eventsOf(cancellation);
+    const told = await rig.cancellations.payerReturned(cancellation.payment, (latest) =>
+      latest.resource.rounds === 1 ? null : {},
+    );
+    expect(told.kind === 'withheld' && told.cancellation.id).toBe(cancellation.id);
+    expect(await eventsOf(cancellation)).toBe(before);
+  });
+
   it('for a payment nobody asked to cancel wakes nobody', async () => {
     const payment = { provider: 'powens', account: 'default', paymentId: freshPaymentId() };
     expect(await rig.cancellations.payerReturned(payment, {})).toEqual({ kind: 'unknown' });
@@ -146,7 +156,7 @@ describe('late news', () => {
     const late = woken.kind === 'woken' ? await woken.verdict(WAIT) : null;
     expect(late?.resource).toMatchObject({ supersedes: cancellation.id, outcome: { kind: 'cancelled' } });
     expect((await cancellation.status()).outcome).toMatchObject({ kind: 'refused' });
-    expect((await rig.cancellations.superseding(cancellation))?.id).toBe(late?.id);
+    expect((await cancellation.superseding())?.id).toBe(late?.id);
     expect((await rig.cancellations.get(late?.id ?? '')).resource.orderRef).toBe('A-17');
     const again = await rig.cancellations.providerNotified(cancellation.payment, {});
     expect(again.kind === 'ended' && again.cancellation.id).toBe(late?.id);

@@ -194,7 +194,7 @@ describe('without Temporal', () => {
     expect(await codeOf(away.start(payment))).toBe('temporal_unavailable');
     expect(await codeOf(away.get(id))).toBe('temporal_unavailable');
     expect(await codeOf(away.list())).toBe('temporal_unavailable');
-    expect(await codeOf(away.payerReturned(payment, {}))).toBe('temporal_unavailable');
+    expect(await codeOf(away.latest(payment))).toBe('temporal_unavailable');
     await connection.close();
   });
 });
