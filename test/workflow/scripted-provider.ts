@@ -71,6 +71,8 @@ export class ScriptedProvider implements CancellationProvider {
   #tokens: readonly (ProviderFault | null)[] = [null];
   readonly #gates = new Map<Call, { readonly arrive: () => void; readonly opened: Promise<void> }>();
 
+  readonly #deadly = new Set<Call>();
+
   /** From now on reads say this, one after the other; the last one repeats. */
   says(...sayings: readonly [Saying, ...Saying[]]): void {
     this.#reads = sayings;
@@ -105,6 +107,11 @@ export class ScriptedProvider implements CancellationProvider {
     const { promise: opened, resolve: open } = promiseAndResolve();
     this.#gates.set(call, { arrive, opened });
     return { reached, open };
+  }
+
+  /** Makes the attempt that makes the next call of this sort die. */
+  diesAtNext(call: Call): void {
+    this.#deadly.add(call);
   }
 
   count(call: Call): number {
@@ -144,6 +151,7 @@ export class ScriptedProvider implements CancellationProvider {
     this.#gates.delete(call);
     gate?.arrive();
     await gate?.opened;
+    if (this.#deadly.delete(call)) throw new AttemptDied();
   }
 }
 
