@@ -11,6 +11,8 @@ import { openWorld, type World } from './core/world.js';
 import { simulatePowens } from './powens/powens.js';
 import { readSimulatorSettings, type SimulatorSettings } from './settings.js';
 import { shopRoutes } from './shop/shop-routes.js';
+import { ALL_PERMISSIONS } from './swedbankpay/merchants.js';
+import { simulateSwedbankPay } from './swedbankpay/swedbankpay.js';
 
 /** A running simulator. */
 export interface RunningSimulator {
@@ -60,7 +62,8 @@ function assemble(world: World, settings: SimulatorSettings): Parts {
     webhooks: webhookUrl === null ? [] : [{ url: webhookUrl, secret: webhookSecret, gzip: false }],
     ratePerMinute: null,
   });
-  const providers = [powens].map((factory) => factory(world));
+  const swedbankpay = simulateSwedbankPay({ name: 'default', permissions: ALL_PERMISSIONS, ...settings.swedbankpay });
+  const providers = [powens, swedbankpay].map((factory) => factory(world));
   playLateCommits(world, providers);
   const ready: PlainRoute = { method: 'GET', path: '/readyz', handle: () => adminAnswer(200, { status: 'ready' }) };
   const plainRoutes = [
@@ -127,6 +130,6 @@ async function stop(server: Server, world: World): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeAllConnections();
   await closed;
-  await world.deliveries.idle();
+  await world.deliveries.stop();
   await world.store.close();
 }

@@ -58,6 +58,7 @@ const DISORDER_HOLD_MS = 5_000;
 /** Outgoing webhooks and copied callbacks: durable, retried, and open to interference. */
 export class Deliveries {
   readonly #policies = new Map<string, RetryPolicy>();
+  readonly #stopping = new AbortController();
   readonly #inFlight = new Map<string, Promise<AttemptResult>>();
   readonly #store: Store;
   readonly #jobs: Jobs;
@@ -107,6 +108,12 @@ export class Deliveries {
   /** Takes up what an earlier process left unsent. */
   start(): void {
     for (const delivery of this.#waiting()) this.#retryLater(delivery);
+  }
+
+  /** Cuts off what is on its way; the next process sends it again. */
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.idle();
   }
 
   /** Resolves when nothing is on its way. */
@@ -159,17 +166,18 @@ export class Deliveries {
   }
 
   async #attempt(delivery: Delivery): Promise<AttemptResult> {
-    const sending = sendDelivery(delivery, this.#policies.get(delivery.provider));
+    const sending = sendDelivery(delivery, this.#policies.get(delivery.provider), this.#stopping.signal);
     this.#inFlight.set(delivery.id, sending);
     const result = await sending;
     this.#inFlight.delete(delivery.id);
+    // Cut off by our own end: it waits for the next process.
+    if (this.#stopping.signal.aborted) return result;
     const attempted: Delivery = {
       ...delivery,
       state: result.accepted ? 'delivered' : 'waiting',
       attemptCount: delivery.attemptCount + 1,
       attempts: [...delivery.attempts, result].slice(-KEPT_ATTEMPTS),
     };
-    if (this.#store.closed) return result;
     this.#update(attempted);
     if (!result.accepted) this.#retryLater(attempted);
     return result;

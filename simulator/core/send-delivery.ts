@@ -11,7 +11,11 @@ export interface AttemptResult {
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Sends once. Never throws: a refused connection is a result too. Redirects are not followed. */
-export async function sendDelivery(delivery: Delivery, policy: RetryPolicy | undefined): Promise<AttemptResult> {
+export async function sendDelivery(
+  delivery: Delivery,
+  policy: RetryPolicy | undefined,
+  stop: AbortSignal,
+): Promise<AttemptResult> {
   const at = new Date().toISOString();
   try {
     const response = await fetch(delivery.url, {
@@ -19,7 +23,7 @@ export async function sendDelivery(delivery: Delivery, policy: RetryPolicy | und
       headers: delivery.headers,
       body: delivery.bodyBase64 === null ? null : Buffer.from(delivery.bodyBase64, 'base64'),
       redirect: 'manual',
-      signal: AbortSignal.timeout(policy?.timeoutMs ?? DEFAULT_TIMEOUT_MS),
+      signal: AbortSignal.any([stop, AbortSignal.timeout(policy?.timeoutMs ?? DEFAULT_TIMEOUT_MS)]),
     });
     await response.body?.cancel();
     // A copied callback is a browser's visit: any answer has reached it.

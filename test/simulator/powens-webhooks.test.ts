@@ -177,6 +177,17 @@ describe('webhooks of the simulated Powens', () => {
     expect(receiver.received).toHaveLength(32);
   });
 
+  it('do not hold up the end of the simulator, and are sent by the next one', async () => {
+    const receiver = await openReceiver((count) => (count === 1 ? null : 204));
+    const simulator = await simulatorWithWebhook(receiver);
+    await cancelled(simulator);
+    await receiver.arrived(1);
+    await simulator.close();
+    const next = await openSimulatorOn(simulator.ledgerFile);
+    await send('POST', `${next.url}/admin/clock`, { body: { advanceMs: 60_000 } });
+    await receiver.arrived(2);
+  });
+
   it('are sent after a restart when the last process did not get to it', async () => {
     const receiver = await openReceiver((count) => (count === 1 ? 500 : 204));
     const simulator = await simulatorWithWebhook(receiver);
