@@ -30,6 +30,8 @@ export interface SharedSettings {
   /** Where payers and providers reach the API; no trailing slash. */
   readonly publicUrl: string;
   readonly keyRing: KeyRing;
+  /** What Temporal stores is encrypted; never off in production. */
+  readonly payloadEncryption: boolean;
   readonly accounts: AccountSettings;
 }
 
@@ -116,6 +118,7 @@ function readShared(
     apiPort,
     publicUrl: publicUrl.href.replace(/\/+$/, ''),
     logLevel: source.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error']) ?? 'info',
+    payloadEncryption: readPayloadEncryption(source, production),
     accounts: readAccountSettings(source, { reader, providers, insecureLoopbackAllowed: !production }),
   };
 }
@@ -125,8 +128,15 @@ function finishShared(source: SettingSource, unfinished: UnfinishedShared): Shar
   const keyRing = readKeyRing(source, unfinished.appEnv === 'production');
   source.finish();
   if (keyRing === null) throw new SettingsError(['SECRET_KEYS cannot be used']);
-  const { appEnv, logLevel, publicUrl, accounts } = unfinished;
-  return { appEnv, logLevel, publicUrl, keyRing, accounts };
+  const { appEnv, logLevel, publicUrl, payloadEncryption, accounts } = unfinished;
+  return { appEnv, logLevel, publicUrl, keyRing, payloadEncryption, accounts };
+}
+
+/** `PAYLOAD_ENCRYPTION`: `on` or `off`; a choice in development, a must in production (design section 6). */
+function readPayloadEncryption(source: SettingSource, production: boolean): boolean {
+  const chosen = source.choice('PAYLOAD_ENCRYPTION', ['on', 'off']);
+  if (production && chosen === 'off') source.problem('PAYLOAD_ENCRYPTION is "off": production needs it on');
+  return production || chosen === 'on';
 }
 
 function readTemporal(source: SettingSource, env: NodeJS.ProcessEnv): TemporalSettings | null {
