@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import http from 'node:http';
 import https from 'node:https';
-import fetch, { FetchError, type Response } from 'node-fetch';
+import fetch from 'node-fetch';
 import { ProviderFault } from '../contracts/fault.js';
 import type { HttpAnswer, HttpCall, HttpClient } from '../contracts/provider.js';
+import { abortedFault, faultOf, redirectedFault, timeoutFault } from './http-faults.js';
 import { CALL_LIMIT_MS, MINIMUM_TO_SEND_MS } from './time-budget.js';
 
 /** Far above any documented answer, far below what hurts; counted after decompression. */
@@ -113,7 +114,7 @@ async function fetchWhole(
     agent: agentFor,
     signal,
   });
-  if (response.status >= 300 && response.status < 400) throw redirectedFault(response);
+  if (response.status >= 300 && response.status < 400) throw redirectedFault(response.status);
   const bytes = Buffer.from(await response.arrayBuffer());
   return {
     status: response.status,
@@ -122,83 +123,6 @@ async function fetchWhole(
     digest: `sha256:${createHash('sha256').update(bytes).digest('hex')}`,
     receivedAt: new Date().toISOString(),
   };
-}
-
-function redirectedFault(response: Response): ProviderFault {
-  return new ProviderFault({
-    code: 'http.redirected',
-    message: `The provider answered ${response.status}, a redirect, which is never followed.`,
-    retryable: true,
-    httpStatus: response.status,
-  });
-}
-
-function timeoutFault(): ProviderFault {
-  return new ProviderFault({
-    code: 'http.timeout',
-    message: 'The provider did not answer completely in time.',
-    retryable: true,
-  });
-}
-
-function abortedFault(): ProviderFault {
-  return new ProviderFault({
-    code: 'http.aborted',
-    message: 'The provider call was given up because its caller had to stop.',
-    retryable: true,
-  });
-}
-
-/** Failures before the first byte of the request could leave. */
-const NEVER_CONNECTED =
-  /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EAI_NODATA|EAI_NONAME|EHOSTUNREACH|ENETUNREACH|EADDRNOTAVAIL|CERT_.*|ERR_TLS_CERT_.*|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_.*)$/;
-
-/** The library's messages hold the whole URL; only its machine codes are passed on. */
-function faultOf(error: unknown): ProviderFault {
-  if (!(error instanceof FetchError)) return malformedCallOr(error);
-  if (error.type === 'max-size') {
-    return new ProviderFault({
-      code: 'http.too_large',
-      message: `The provider's answer was larger than ${ANSWER_LIMIT_BYTES} bytes.`,
-      retryable: true,
-    });
-  }
-  const code = error.code ?? 'unknown';
-  if (NEVER_CONNECTED.test(code)) {
-    return new ProviderFault({
-      code: 'http.unreachable',
-      message: `No connection to the provider could be made (${code}).`,
-      retryable: true,
-      neverProcessed: true,
-    });
-  }
-  return connectionLostFault(code);
-}
-
-function malformedCallOr(error: unknown): ProviderFault {
-  // Thrown while the request is put together: a header or an address with characters HTTP forbids.
-  if (error instanceof TypeError) {
-    return new ProviderFault({
-      code: 'http.invalid_call',
-      message: 'A provider call could not be put together: a setting holds characters HTTP does not allow.',
-      retryable: false,
-      neverProcessed: true,
-    });
-  }
-  return connectionLostFault(machineCodeOf(error));
-}
-
-function connectionLostFault(code: string): ProviderFault {
-  return new ProviderFault({
-    code: 'http.connection_lost',
-    message: `The connection to the provider broke before the answer was complete (${code}).`,
-    retryable: true,
-  });
-}
-
-function machineCodeOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  return typeof code === 'string' ? code : 'unknown';
 }
 
 const LONGEST_RETRY_AFTER_SECONDS = 24 * 60 * 60;
