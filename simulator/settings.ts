@@ -11,6 +11,7 @@ export interface SimulatorSettings {
   /** False is for benchmarks: commits are written, but not waited for on disk. */
   readonly fsync: boolean;
   readonly powens: PowensSettings;
+  readonly swedbankpay: SwedbankPaySettings;
   readonly shop: ShopSettings;
 }
 
@@ -20,6 +21,13 @@ export interface PowensSettings {
   readonly redirectUrls: readonly string[];
   readonly webhookUrl: string | null;
   readonly webhookSecret: string | null;
+}
+
+export interface SwedbankPaySettings {
+  readonly token: string;
+  readonly payeeReference: 'alphanumeric' | 'digits';
+  /** `callbackUrl` of its orders, the secret in its path; null = none. */
+  readonly callbackUrl: string | null;
 }
 
 export interface ShopSettings {
@@ -34,9 +42,12 @@ export const DEFAULT_LEDGER_FILE = '.data/simulator/ledger.jsonl';
 export const DEFAULT_POWENS_CLIENT_ID = '10000001';
 export const DEFAULT_POWENS_CLIENT_SECRET = 'simulator-client-secret';
 export const DEFAULT_POWENS_WEBHOOK_SECRET = 'simulator-webhook-secret';
+export const DEFAULT_SWEDBANKPAY_TOKEN = 'simulator-access-token';
+export const DEFAULT_SWEDBANKPAY_CALLBACK_SECRET = 'simulator-callback-secret';
 
 /**
- * Reads the environment. `POWENS_*` are the credentials Countermand itself is given: the simulator accepts the same.
+ * Reads the environment. `POWENS_*` and `SWEDBANKPAY_*` are the credentials Countermand itself is given:
+ * the simulator accepts the same.
  * @throws {SimulatorSettingsError} naming every bad variable
  */
 export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings {
@@ -50,6 +61,8 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
     (env['SIMULATOR_PUBLIC_URL'] ?? '') === '' ? null : readUrl(env, 'SIMULATOR_PUBLIC_URL', '', problems);
   const clientSecret = readSecret(env, 'POWENS_CLIENT_SECRET', problems);
   const webhookSecret = readSecret(env, 'POWENS_WEBHOOK_SECRET', problems);
+  const accessToken = readSecret(env, 'SWEDBANKPAY_TOKEN', problems);
+  const callbackSecret = readSecret(env, 'SWEDBANKPAY_CALLBACK_SECRET', problems) ?? DEFAULT_SWEDBANKPAY_CALLBACK_SECRET;
   const apiToken = readSecret(env, 'COUNTERMAND_API_TOKEN', problems);
   if (problems.length > 0) throw new SimulatorSettingsError(problems.join('\n'));
   return {
@@ -64,6 +77,11 @@ export function readSimulatorSettings(env: NodeJS.ProcessEnv): SimulatorSettings
       redirectUrls: [`${ownUrl}/callbacks/powens`],
       webhookUrl: `${ownUrl}/webhooks/powens/default`,
       webhookSecret: webhookSecret ?? DEFAULT_POWENS_WEBHOOK_SECRET,
+    },
+    swedbankpay: {
+      token: accessToken ?? DEFAULT_SWEDBANKPAY_TOKEN,
+      payeeReference: env['SWEDBANKPAY_PAYEE_REFERENCE'] === 'digits' ? 'digits' : 'alphanumeric',
+      callbackUrl: `${ownUrl}/webhooks/swedbankpay/default/${callbackSecret}`,
     },
     shop: { apiUrl, apiToken },
   };

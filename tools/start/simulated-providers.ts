@@ -1,4 +1,10 @@
-import { DEFAULT_POWENS_CLIENT_ID, DEFAULT_POWENS_CLIENT_SECRET, DEFAULT_POWENS_WEBHOOK_SECRET } from '../../simulator/settings.js';
+import {
+  DEFAULT_POWENS_CLIENT_ID,
+  DEFAULT_POWENS_CLIENT_SECRET,
+  DEFAULT_POWENS_WEBHOOK_SECRET,
+  DEFAULT_SWEDBANKPAY_CALLBACK_SECRET,
+  DEFAULT_SWEDBANKPAY_TOKEN,
+} from '../../simulator/settings.js';
 
 /** Variables of design section 9. */
 export type Variables = Readonly<Record<string, string>>;
@@ -10,5 +16,14 @@ export function simulatedPowens(simulatorUrl: string): Variables {
     POWENS_CLIENT_ID: DEFAULT_POWENS_CLIENT_ID,
     POWENS_CLIENT_SECRET: DEFAULT_POWENS_CLIENT_SECRET,
     POWENS_WEBHOOK_SECRET: DEFAULT_POWENS_WEBHOOK_SECRET,
+  };
+}
+
+/** The same for the simulated Swedbank Pay. */
+export function simulatedSwedbankPay(simulatorUrl: string): Variables {
+  return {
+    SWEDBANKPAY_BASE_URL: `${simulatorUrl}/swedbankpay`,
+    SWEDBANKPAY_TOKEN: DEFAULT_SWEDBANKPAY_TOKEN,
+    SWEDBANKPAY_CALLBACK_SECRET: DEFAULT_SWEDBANKPAY_CALLBACK_SECRET,
   };
 }
