@@ -92,6 +92,16 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
   return { ...finishShared(source, shared), apiHost, apiPort, tokens, returnUrlOrigins };
 }
 
+/**
+ * What somebody who uses the client library needs beside the Temporal connection: where payers go, and the keys.
+ * @throws {SettingsError} naming every bad variable at once
+ */
+export function readClientSettings(env: NodeJS.ProcessEnv): Pick<SharedSettings, 'keyRing' | 'publicUrl' | 'payloadEncryption'> {
+  const source = new SettingSource(env);
+  const { ACCOUNTS_FILE: _notRead, ...rest } = env;
+  return finishShared(source, readShared(source, rest, [], 'api'));
+}
+
 const PORTS = { from: 1, to: 65_535 } as const;
 
 interface UnfinishedShared extends Omit<SharedSettings, 'keyRing'> {

@@ -1,0 +1,156 @@
+import type { Cancellation, CancellationResource } from '../client/index.js';
+import { CANCELLATION_STATUSES, type CancellationStatus } from '../contracts/run.js';
+import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
+import { doctor } from './doctor.js';
+import { type Output, showPage, showResource } from './output.js';
+import { openSession, type Session } from './session.js';
+import { type CommandName, EXIT, type ExitCode, UsageError } from './usage.js';
+
+/** Options as the command line gave them. */
+export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+
+const WATCH_MS = 20_000;
+
+/** Runs one command against the deployment the environment names. */
+export async function runCommand(
+  name: CommandName,
+  positionals: readonly string[],
+  values: Values,
+): Promise<ExitCode> {
+  const session = openSession(process.env, textOf(values, 'actor'));
+  const output: Output = { json: values['json'] === true, write: (text) => void process.stdout.write(text) };
+  try {
+    return await carryOut(name, { session, output, positionals, values });
+  } finally {
+    await session.close();
+  }
+}
+
+interface Invocation {
+  readonly session: Session;
+  readonly output: Output;
+  readonly positionals: readonly string[];
+  readonly values: Values;
+}
+
+async function carryOut(name: CommandName, invocation: Invocation): Promise<ExitCode> {
+  const { session, output } = invocation;
+  switch (name) {
+    case 'cancel':
+      return cancel(invocation);
+    case 'list':
+      return list(invocation);
+    case 'doctor':
+      return (await doctor(session, output)) ? EXIT.ok : EXIT.failed;
+    case 'watch':
+      return follow(await named(invocation), output);
+    case 'status':
+      return shown(output, (await named(invocation)).resource);
+    case 'stop':
+      return shown(output, await (await named(invocation)).stop(reasonOf(invocation)));
+    case 'recheck':
+      return shown(output, await (await named(invocation)).recheck());
+    case 'payer-link':
+      return shown(output, await (await named(invocation)).freshPayerLink());
+    case 'resolve':
+      return shown(output, await (await named(invocation)).resolve(resolutionOf(invocation)));
+  }
+}
+
+async function cancel({ session, output, positionals, values }: Invocation): Promise<ExitCode> {
+  const [provider, paymentId, ...more] = positionals;
+  if (provider === undefined || paymentId === undefined || more.length > 0) {
+    throw new UsageError('countermand cancel <provider> <paymentId>, e.g. countermand cancel powens 12345');
+  }
+  const cancellation = await session.cancellations.start(
+    {
+      provider,
+      paymentId,
+      account: textOf(values, 'account'),
+      orderRef: textOf(values, 'order-ref'),
+      description: textOf(values, 'description'),
+      deadline: textOf(values, 'deadline'),
+      maxRounds: numberOf(values, 'max-rounds'),
+      payeeReference: textOf(values, 'payee-reference'),
+      payer: { returnUrl: textOf(values, 'return-url'), locale: textOf(values, 'locale') },
+    },
+    { idempotencyKey: textOf(values, 'idempotency-key'), waitMs: 3_000 },
+  );
+  return values['wait'] === true ? follow(cancellation, output) : shown(output, cancellation.resource);
+}
+
+async function list({ session, output, values }: Invocation): Promise<ExitCode> {
+  const payment = textOf(values, 'payment');
+  const account = textOf(values, 'account');
+  const page = await session.cancellations.list({
+    paymentIds: payment === undefined ? undefined : [payment],
+    accounts: account === undefined ? undefined : [account],
+    orderRef: textOf(values, 'order-ref'),
+    provider: textOf(values, 'provider'),
+    status: statusOf(textOf(values, 'status')),
+    limit: numberOf(values, 'limit'),
+    cursor: textOf(values, 'cursor'),
+  });
+  showPage(output, page);
+  return EXIT.ok;
+}
+
+/** Shows every change until the end; the exit code tells which end. */
+async function follow(cancellation: Cancellation, output: Output): Promise<ExitCode> {
+  let shownLast = '';
+  for (;;) {
+    const { resource } = cancellation;
+    const text = JSON.stringify([resource.status, resource.rounds, resource.outcome]);
+    if (text !== shownLast) {
+      showResource(output, resource);
+      if (!output.json) output.write('\n');
+      shownLast = text;
+    }
+    if (resource.outcome !== null) return resource.outcome.kind === 'cancelled' ? EXIT.ok : EXIT.notCancelled;
+    if (resource.problem !== null) return EXIT.needsReview;
+    await cancellation.changed({ waitMs: WATCH_MS });
+  }
+}
+
+async function named({ session, positionals }: Invocation): Promise<Cancellation> {
+  const [id, ...more] = positionals;
+  if (id === undefined || more.length > 0) throw new UsageError('say which cancellation: its id, as `countermand list` shows it');
+  return session.cancellations.get(id);
+}
+
+function shown(output: Output, resource: CancellationResource): ExitCode {
+  showResource(output, resource);
+  return EXIT.ok;
+}
+
+function reasonOf({ values }: Invocation): { readonly reason?: string } {
+  const reason = textOf(values, 'reason');
+  return reason === undefined ? {} : { reason };
+}
+
+function resolutionOf({ values }: Invocation): { readonly kind: NotCancelledKind; readonly reason: string } {
+  const kind = RESOLVABLE_KINDS.find((known) => known === textOf(values, 'kind'));
+  const reason = textOf(values, 'reason');
+  if (kind === undefined) throw new UsageError(`--kind: use one of ${RESOLVABLE_KINDS.join(', ')}`);
+  if (reason === undefined) throw new UsageError('--reason: say why, it is kept with the outcome');
+  return { kind, reason };
+}
+
+function statusOf(given: string | undefined): CancellationStatus | undefined {
+  if (given === undefined) return undefined;
+  const status = CANCELLATION_STATUSES.find((known) => known === given);
+  if (status === undefined) throw new UsageError(`--status: use one of ${CANCELLATION_STATUSES.join(', ')}`);
+  return status;
+}
+
+function textOf(values: Values, name: string): string | undefined {
+  const value = values[name];
+  return typeof value === 'string' ? value : undefined;
+}
+
+function numberOf(values: Values, name: string): number | undefined {
+  const text = textOf(values, name);
+  if (text === undefined) return undefined;
+  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${name} is "${text}": use a whole number`);
+  return Number(text);
+}

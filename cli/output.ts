@@ -1,0 +1,69 @@
+import type { CancellationResource } from '../client/index.js';
+
+/** Where a command writes: one object for programs, or text for people. */
+export interface Output {
+  readonly json: boolean;
+  write(text: string): void;
+}
+
+/** One cancellation, as an object or as lines. */
+export function showResource({ json, write }: Output, resource: CancellationResource): void {
+  write(json ? `${JSON.stringify(resource)}\n` : `${resourceLines(resource).join('\n')}\n`);
+}
+
+function resourceLines(resource: CancellationResource): string[] {
+  const { nextAction, problem } = resource;
+  const lines: (readonly [string, string | null])[] = [
+    ['id', resource.id],
+    ['payment', `${resource.provider} ${resource.paymentId} (account ${resource.account})`],
+    ['order', resource.orderRef],
+    ['status', resource.status],
+    ['payer rounds', resource.rounds === 0 ? null : String(resource.rounds)],
+    ['deadline', resource.outcome === null ? resource.deadline : null],
+    ['send the payer to', nextAction?.url ?? null],
+    ...outcomeLines(resource),
+    ['problem', problem?.code ?? null],
+  ];
+  return columns(lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
+}
+
+function outcomeLines({ outcome }: CancellationResource): (readonly [string, string | null])[] {
+  if (outcome === null) return [];
+  const { proof } = outcome;
+  return [
+    ['outcome', [outcome.kind, outcome.how, outcome.reason].filter((part) => part !== null).join(', ')],
+    ['money', outcome.moneyMovement],
+    ['remedy', outcome.remedy],
+    ['proof', proof === null ? 'none' : `${proof.resource} ${JSON.stringify(proof.state)} read ${proof.readAt}`],
+  ];
+}
+
+/** Several cancellations, as an object or as a table. */
+export function showPage(
+  { json, write }: Output,
+  page: { readonly items: readonly CancellationResource[]; readonly nextCursor: string | null },
+): void {
+  if (json) return write(`${JSON.stringify(page)}\n`);
+  if (page.items.length === 0) return write('none\n');
+  const table = page.items.map((item) => [
+    item.createdAt.slice(0, 19),
+    item.provider,
+    item.paymentId,
+    item.orderRef ?? '',
+    item.outcome === null ? item.status : `${item.status} (${item.outcome.kind})`,
+    item.id,
+  ]);
+  write(`${columns([['created', 'provider', 'payment', 'order', 'status', 'id'], ...table]).join('\n')}\n`);
+  if (page.nextCursor !== null) write(`more: --cursor ${page.nextCursor}\n`);
+}
+
+/** Lines of cells, aligned. */
+export function columns(table: readonly (readonly string[])[]): string[] {
+  const widths = table[0]?.map((_cell, column) => Math.max(...table.map((line) => (line[column] ?? '').length))) ?? [];
+  return table.map((line) => line.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+/** Ids and references come from outside: none of their characters may move a terminal's cursor. */
+function printable(text: string): string {
+  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}

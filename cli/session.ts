@@ -1,0 +1,35 @@
+import { userInfo } from 'node:os';
+import { connectLazily, PaymentCancellations, type TemporalClient } from '../client/index.js';
+import { issueHandle } from '../platform/handle.js';
+import { createPayloadCodec } from '../platform/payload-codec.js';
+import { readClientSettings } from '../platform/settings.js';
+import { readTemporalSettings, type TemporalSettings } from '../platform/temporal-settings.js';
+
+/** What commands work with. */
+export interface Session {
+  readonly cancellations: PaymentCancellations;
+  readonly temporal: TemporalSettings;
+  readonly connection: TemporalClient['connection'];
+  close(): Promise<void>;
+}
+
+/**
+ * Connects with the first call, as whoever is logged in unless a command names somebody.
+ * @throws {SettingsError} naming every bad variable
+ */
+export function openSession(env: NodeJS.ProcessEnv, actor: string | undefined): Session {
+  const temporal = readTemporalSettings(env);
+  const { keyRing, publicUrl, payloadEncryption } = readClientSettings(env);
+  const dataConverter = payloadEncryption ? { payloadCodecs: [createPayloadCodec(keyRing)] } : {};
+  const { client, connection } = connectLazily(temporal.connectionOptions, temporal.namespace, { dataConverter });
+  return {
+    temporal,
+    connection,
+    cancellations: new PaymentCancellations({
+      client,
+      actor: actor ?? userInfo().username,
+      payerLink: (id) => `${publicUrl}/r/${issueHandle(id, keyRing)}`,
+    }),
+    close: () => connection.close(),
+  };
+}
