@@ -3,8 +3,9 @@ import { expect, it } from 'vitest';
 import { providers } from '../../providers/registry.js';
 import { describeConformance } from './conformance.js';
 import { powensStage } from './powens-stage.js';
+import { swedbankPayStage } from './swedbankpay-stage.js';
 
-const STAGES = [powensStage];
+const STAGES = [powensStage, swedbankPayStage];
 
 for (const stage of STAGES) describeConformance(stage);
 

@@ -19,6 +19,7 @@ export const powensStage: Stage = {
   provider,
   readCall: 'read',
   sendCall: 'cancel',
+  renewsRefusedTokens: true,
   open: async () => {
     const redirectUrls = [PAYER_RETURN_URL];
     const client = { clientId: CLIENT_ID, clientSecret: CLIENT_SECRET, redirectUrls };
@@ -35,7 +36,6 @@ export const powensStage: Stage = {
         if (order === null) throw new Error(`Powens has no payment that is ${situation}`);
         return createPayment(simulator, order);
       },
-      simulatorId: (paymentId) => paymentId,
     };
   },
 };
