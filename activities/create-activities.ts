@@ -7,7 +7,7 @@ import { MINIMUM_TO_SEND_MS } from '../platform/time-budget.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { withReading, withSendBegun } from './facts.js';
 import { notConfigured, readingOfFault } from './fault-reading.js';
-import { sameAnswer } from './look-again.js';
+import { patienceAskedFor, sameAnswer } from './look-again.js';
 import { derivePayeeReference } from './payee-reference.js';
 import { type Attempt, resultOf, takeStep, workflowIdOfAttempt } from './take-step.js';
 import { watchDelay } from './watch-delay.js';
@@ -76,17 +76,18 @@ function requireTimeToHearTheAnswer(budget: TimeBudget): void {
  */
 async function watchPayment(dependencies: ActivityDependencies, step: WatchStep): Promise<StepResult> {
   const { attempt } = activityInfo();
-  if (attempt > 1) {
-    const reading = await readOnce(dependencies, step);
-    if (isNews(reading, step)) return resultOf(dependencies, withReading(step.facts, reading), reading, null);
+  const reading = attempt === 1 ? null : await readOnce(dependencies, step);
+  if (reading !== null && isNews(reading, step)) {
+    return resultOf(dependencies, withReading(step.facts, reading), reading, null);
   }
-  const delayMs = watchDelay({
+  const scheduledMs = watchDelay({
     pace: step.pace,
     reads: attempt - 1,
     waitedMs: dependencies.now().getTime() - Date.parse(step.since),
     recheckSchedule: dependencies.recheckSchedule,
     pollSchedule: dependencies.pollSchedule,
   });
+  const delayMs = Math.max(scheduledMs, reading === null ? 0 : patienceAskedFor(reading));
   throw ApplicationFailure.create({
     type: 'StillWaiting',
     message: `No news (${step.expecting.kind}); read again in ${Math.round(delayMs / 1000)} s`,

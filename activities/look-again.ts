@@ -69,8 +69,12 @@ function again(
 ): Verdict {
   const step = rules.schedule[Math.min(before.rereads, rules.schedule.length - 1)] ?? CONFIRMATION_MS;
   const confirming = reading.rereads === 0 ? 0 : CONFIRMATION_MS;
-  const asked = Math.min((reading.retryAfterSeconds ?? 0) * 1000, LONGEST_RETRY_AFTER_MS);
-  return { kind: 'lookAgain', delayMs: Math.max(step, confirming, asked), confirmations };
+  return { kind: 'lookAgain', delayMs: Math.max(step, confirming, patienceAskedFor(reading)), confirmations };
+}
+
+/** Milliseconds that the provider asks us to wait, within bounds; 0 where it asks for none. */
+export function patienceAskedFor({ retryAfterSeconds }: ProviderReading): number {
+  return Math.min((retryAfterSeconds ?? 0) * 1000, LONGEST_RETRY_AFTER_MS);
 }
 
 /** By meaning: answers are small flat records, so their canonical text says it all. */

@@ -6,6 +6,7 @@ import type {
   PayerLink,
   ProviderReading,
   ReadRequest,
+  RunFacts,
 } from '../../contracts/provider.js';
 
 export type Call = 'read' | 'cancel' | 'token';
@@ -64,6 +65,8 @@ export class ScriptedProvider implements CancellationProvider {
   readonly calls: Call[] = [];
   /** Cancels that had an effect on the payment. */
   effectiveCancels = 0;
+  /** What each read was told that this run had done so far. */
+  readonly factsSeen: RunFacts[] = [];
   /** The references that cancels came with. */
   readonly payeeReferences: string[] = [];
   #reads: readonly Saying[] = [SAYS.cancellable];
@@ -128,6 +131,7 @@ export class ScriptedProvider implements CancellationProvider {
   }
 
   async readPayment(request: ReadRequest): Promise<ProviderReading> {
+    this.factsSeen.push(request.facts);
     await this.#called('read');
     const [saying = SAYS.unclear, ...later] = this.#reads;
     if (later.length > 0) this.#reads = later;
