@@ -15,7 +15,7 @@ async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     return await dispatch(name, rest);
   } catch (error) {
-    process.stderr.write(`countermand: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`${[`countermand: ${messageOf(error)}`, ...detailsOf(error)].join('\n')}\n`);
     return exitCodeOf(error);
   }
 }
@@ -35,6 +35,18 @@ function parse(args: readonly string[], options: NonNullable<Parameters<typeof p
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : String(error));
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function detailsOf(error: unknown): string[] {
+  if (!(error instanceof CancellationError)) return [];
+  return [
+    ...error.problems.map(({ pointer, detail }) => `  ${pointer.slice(1)}: ${detail}`),
+    ...(error.fields.length === 0 ? [] : [`  different: ${error.fields.join(', ')}`]),
+  ];
 }
 
 function exitCodeOf(error: unknown): ExitCode {
