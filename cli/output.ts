@@ -44,8 +44,13 @@ export function showPage(
   page: { readonly items: readonly CancellationResource[]; readonly nextCursor: string | null },
 ): void {
   if (json) return write(`${JSON.stringify(page)}\n`);
-  if (page.items.length === 0) return write('none\n');
-  const table = page.items.map((item) => [
+  if (page.items.length === 0) write('none\n');
+  else write(`${tableOf(page.items)}\n`);
+  if (page.nextCursor !== null) write(`more: --cursor ${page.nextCursor}\n`);
+}
+
+function tableOf(items: readonly CancellationResource[]): string {
+  const table = items.map((item) => [
     item.createdAt.slice(0, 19),
     item.provider,
     item.paymentId,
@@ -53,8 +58,7 @@ export function showPage(
     item.outcome === null ? item.status : `${item.status} (${item.outcome.kind})`,
     item.id,
   ]);
-  write(`${columns([['created', 'provider', 'payment', 'order', 'status', 'id'], ...table]).join('\n')}\n`);
-  if (page.nextCursor !== null) write(`more: --cursor ${page.nextCursor}\n`);
+  return columns([['created', 'provider', 'payment', 'order', 'status', 'id'], ...table]).join('\n');
 }
 
 /** Lines of cells, aligned. */

@@ -33,9 +33,9 @@ const cancellationSchema = z.looseObject({
 export type Cancellation = z.infer<typeof cancellationSchema>;
 
 const fieldErrorSchema = z.looseObject({
-  field: z.string().nullish(),
+  /** JSON pointer to the field. */
+  pointer: z.string().nullish(),
   detail: z.string().nullish(),
-  message: z.string().nullish(),
 });
 
 /** RFC 9457. */
@@ -43,7 +43,6 @@ const problemSchema = z.looseObject({
   title: z.string().nullish(),
   detail: z.string().nullish(),
   code: z.string().nullish(),
-  field: z.string().nullish(),
   errors: z.array(fieldErrorSchema).nullish(),
 });
 
@@ -120,15 +119,15 @@ async function ask(
 function problemOf(status: number, body: unknown): ShopProblem {
   const parsed = problemSchema.safeParse(body);
   if (!parsed.success) return plainProblem(`Countermand answered ${status}`, '');
-  const { title, detail, code, field, errors } = parsed.data;
+  const { title, detail, code, errors } = parsed.data;
   const fields = (errors ?? []).map(
-    (error) => `${error.field ?? 'request'}: ${error.detail ?? error.message ?? 'wrong'}`,
+    (error) => `${error.pointer?.slice(1).replaceAll('/', '.') ?? 'request'}: ${error.detail ?? 'wrong'}`,
   );
   return {
     title: title ?? `Countermand answered ${status}`,
     detail: detail ?? '',
     code: code ?? null,
-    fields: field == null ? fields : [field, ...fields],
+    fields,
   };
 }
 

@@ -129,7 +129,7 @@ describe('the demo shop', () => {
       title: 'Validation failed',
       detail: 'See the errors.',
       code: 'validation',
-      errors: [{ field: 'payer.returnUrl', detail: 'not in RETURN_URL_ORIGINS <b>' }],
+      errors: [{ pointer: '/payer/returnUrl', detail: 'not in RETURN_URL_ORIGINS <b>' }],
     });
     const simulator = await openShop(api.url);
     const { text } = await submit(`${simulator.url}/shop/orders/A-1001/cancel`, {});
