@@ -13,7 +13,11 @@ child.once('error', (error) => {
   process.stderr.write(`${error.message}\n`);
   process.exit(127);
 });
-child.once('exit', (code) => process.exit(code ?? 1));
+child.once('exit', (code, signal) => {
+  if (signal === null) process.exit(code ?? 1);
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+});
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => child.kill(signal));
 process.once('disconnect', () => {
   child.kill('SIGTERM');

@@ -2,13 +2,15 @@ import { mkdir, rename, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { readFileSync, existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { NamespaceError } from '../../platform/prepare-namespace.js';
+import { requireCurrentServer } from '../../platform/server-version.js';
 import { cacheFolder } from '../cache-folder.js';
 import { findOnPath, isExecutable } from '../executables.js';
 import { type HeldLock, withLock } from '../setup/lock.mjs';
 import { say, SetupError } from '../setup/step.mjs';
 import { buildFromGoModule } from './go-build.js';
 import { downloadWithSdk } from './sdk-download.js';
-import { GO_MODULE_FOLDER, isNewEnough, OLDEST_SERVER, pinnedCliVersion, serverVersionOf } from './version.js';
+import { GO_MODULE_FOLDER, pinnedCliVersion, serverVersionOf } from './version.js';
 
 /** A Temporal CLI binary whose dev server is new enough. */
 export interface TemporalBinary {
@@ -44,14 +46,14 @@ async function fromSetting(env: NodeJS.ProcessEnv): Promise<Attempt> {
   if (path === undefined || path === '') return { passed: 'TEMPORAL_CLI_PATH is not set' };
   const attempt = isExecutable(path) ? await inspect(path, 'TEMPORAL_CLI_PATH') : { passed: `${path} is not an executable file` };
   if ('found' in attempt) return attempt;
-  throw new SetupError(`TEMPORAL_CLI_PATH cannot be used: ${attempt.passed}. Set it to a Temporal CLI with server ${OLDEST_SERVER} or newer, or unset it.`);
+  throw new SetupError(`TEMPORAL_CLI_PATH cannot be used: ${attempt.passed}. Set it to a current Temporal CLI, or unset it.`);
 }
 
 async function fromPath(env: NodeJS.ProcessEnv): Promise<Attempt> {
   const path = findOnPath('temporal', env);
   if (path === null) return { passed: 'there is no `temporal` on PATH' };
   const attempt = await inspect(path, '`temporal` on PATH');
-  if ('passed' in attempt) say(`${attempt.passed}: not used. Update it (https://docs.temporal.io/cli/setup-cli), or set TEMPORAL_CLI_PATH to a newer one.`);
+  if ('passed' in attempt) say(`not used: ${attempt.passed}`);
   return attempt;
 }
 
@@ -98,8 +100,13 @@ async function make(path: string, env: NodeJS.ProcessEnv, held: HeldLock): Promi
 async function inspect(path: string, origin: string): Promise<Attempt> {
   const serverVersion = await serverVersionOf(path);
   if (serverVersion === null) return { passed: `${path} (${origin}) does not run as a Temporal CLI` };
-  if (!isNewEnough(serverVersion)) return { passed: `${path} (${origin}) has server ${serverVersion}, older than ${OLDEST_SERVER}` };
-  return { found: { path, serverVersion, origin } };
+  try {
+    await requireCurrentServer({ getSystemInfo: async () => await Promise.resolve({ serverVersion }) });
+    return { found: { path, serverVersion, origin } };
+  } catch (error) {
+    if (!(error instanceof NamespaceError)) throw error;
+    return { passed: `${path} (${origin}) is too old. ${error.message}` };
+  }
 }
 
 function cachedBinary(env: NodeJS.ProcessEnv): string {
@@ -117,6 +124,6 @@ function noServerMessage(passed: readonly string[]): string {
     '  - install the Temporal CLI (https://docs.temporal.io/cli/setup-cli), or set TEMPORAL_CLI_PATH to its binary',
     `  - install Go ${needed} or newer (https://go.dev/dl): the server is then built once, in about four minutes`,
     '  - connect to the internet: the Temporal SDK then downloads it',
-    `  - set TEMPORAL_ADDRESS to a running server (${OLDEST_SERVER} or newer)`,
+    '  - set TEMPORAL_ADDRESS to a running server',
   ].join('\n');
 }

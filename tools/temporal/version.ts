@@ -7,21 +7,11 @@ import { projectRoot } from '../project-root.js';
 /** Folder of the Go module that pins the Temporal CLI. */
 export const GO_MODULE_FOLDER = join(projectRoot, 'tools', 'temporal');
 
-/** The oldest Temporal server that this project runs on. */
-export const OLDEST_SERVER = '1.31';
-
 /** The pinned version of the Temporal CLI, e.g. `1.8.2`: the one written in go.mod. */
 export function pinnedCliVersion(): string {
   const version = /github\.com\/temporalio\/cli v(\S+)/.exec(readFileSync(join(GO_MODULE_FOLDER, 'go.mod'), 'utf8'))?.[1];
   if (version === undefined) throw new Error('tools/temporal/go.mod names no version of github.com/temporalio/cli');
   return version;
-}
-
-/** True for a server version (`1.31.2`) that this project runs on. A version that cannot be read is not. */
-export function isNewEnough(serverVersion: string): boolean {
-  const [major = Number.NaN, minor = Number.NaN] = serverVersion.split('.').map(Number);
-  const [oldestMajor = 0, oldestMinor = 0] = OLDEST_SERVER.split('.').map(Number);
-  return major > oldestMajor || (major === oldestMajor && minor >= oldestMinor);
 }
 
 /** Version of the server inside a Temporal CLI binary (`temporal version 1.8.2 (Server 1.31.2, UI 2.50.1)`); null when it does not say. */
