@@ -1,3 +1,4 @@
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { afterAll, beforeAll, describe, inject, it } from 'vitest';
 import { cancelWorkflowId } from '../../contracts/names.js';
 import { eventually } from './eventually.js';
@@ -53,21 +54,47 @@ describe.concurrent('a worker that is lost', () => {
     expect(run.provider.calls.slice(3)).toEqual(['read', 'read']);
   });
 
-  it('and not noticed as lost: an attempt whose activity was given to another one sends nothing', async ({ expect }) => {
+  it('for a while, before the cancel: its attempt, given to another one meanwhile, sends nothing any more', async ({ expect }) => {
     const provider = new ScriptedProvider();
     const reading = provider.hold('read');
     const run = await rig.start({ provider });
     await reading.reached;
-    await rig.client.workflowService.resetActivity({
+    await endTheAttemptIn(run, 1_000);
+    await run.untilCalled('read', 2);
+    reading.open();
+    expect(await run.outcome()).toMatchObject({ kind: 'cancelled', how: 'direct' });
+    expect(provider.effectiveCancels).toBe(1);
+    expect(provider.count('cancel')).toBe(1);
+  });
+
+  it('for ever, with the cancel on its way: the next attempt reads, and finds what became of it', async ({ expect }) => {
+    const provider = new ScriptedProvider();
+    const lost = provider.hold('token');
+    provider.onCancel(async () => {
+      const saying = provider.cancels(SAYS.cancelledDirectly);
+      await lost.opened;
+      return saying;
+    });
+    const run = await rig.start({ provider });
+    await run.untilCalled('cancel', 1);
+    await endTheAttemptIn(run, 1_000);
+    const { outcome, facts } = await run.result();
+    lost.open();
+    expect(outcome).toMatchObject({ kind: 'cancelled', how: 'direct' });
+    expect(provider.calls).toEqual(['read', 'cancel', 'read']);
+    expect(facts.sends).toEqual({ begun: 1, accepted: 0, rejected: 0, notSent: 0 });
+  });
+
+  /** As if start-to-close were this short: the engine gives the running attempt up and begins another one. */
+  async function endTheAttemptIn(run: Run, milliseconds: number): Promise<void> {
+    await rig.client.workflowService.updateActivityOptions({
       namespace: rig.client.options.namespace,
       execution: { workflowId: run.workflowId },
       type: 'requestCancellation',
+      activityOptions: { startToCloseTimeout: msToTs(milliseconds) },
+      updateMask: { paths: ['startToCloseTimeout'] },
     });
-    reading.open();
-    expect(await run.outcome()).toMatchObject({ kind: 'cancelled', how: 'direct' });
-    expect(provider.calls).toEqual(['read', 'read', 'cancel']);
-    expect(provider.effectiveCancels).toBe(1);
-  });
+  }
 });
 
 describe.concurrent('a run that an operator resets', () => {

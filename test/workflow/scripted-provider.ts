@@ -21,6 +21,8 @@ export type CancelScript = () => Saying | Promise<Saying>;
 export interface Gate {
   /** The call has come and waits. */
   readonly reached: Promise<void>;
+  /** It may go on. */
+  readonly opened: Promise<void>;
   open(): void;
 }
 
@@ -109,7 +111,7 @@ export class ScriptedProvider implements CancellationProvider {
     const { promise: reached, resolve: arrive } = promiseAndResolve();
     const { promise: opened, resolve: open } = promiseAndResolve();
     this.#gates.set(call, { arrive, opened });
-    return { reached, open };
+    return { reached, opened, open };
   }
 
   /** Makes the attempt that makes the next call of this sort die. */
