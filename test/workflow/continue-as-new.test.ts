@@ -1,36 +1,16 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort } from '../../tools/ports.js';
-import { devServerArguments, untilServing } from '../../tools/temporal/dev-server.js';
-import { type LeashedProcess, startProgram } from '../support/leashed-process.js';
 import { eventually } from './eventually.js';
 import { textIn } from './history.js';
-import { openRig, type Rig } from './rig.js';
+import type { Rig } from './rig.js';
+import { openShortHistoryRig } from './short-history-rig.js';
 import type { Run } from './run.js';
 import { SAYS } from './scripted-provider.js';
 
-/** A server of its own, which suggests to continue as new after so few events that a test can get there. */
-const SUGGESTED_AFTER_EVENTS = 40;
-
-let server: LeashedProcess;
 let rig: Rig;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'countermand-temporal-'));
-  const port = await freePort();
-  const ownArguments = devServerArguments({ port, uiPort: null, databaseFile: join(folder, 'temporal.db') });
-  const suggestSoon = ['--dynamic-config-value', `limit.historyCount.suggestContinueAsNew=${SUGGESTED_AFTER_EVENTS}`];
-  server = await startProgram({ name: 'temporal', command: inject('temporal').cli, args: [...ownArguments, ...suggestSoon] });
-  await untilServing(port, () => server.hasEnded());
-  rig = await openRig({ address: `127.0.0.1:${port}`, namespace: 'default' });
+  rig = await openShortHistoryRig(inject('temporal').cli);
 });
-afterAll(async () => {
-  await rig.close();
-  await server.kill('SIGTERM');
-  rmSync(folder, { recursive: true, force: true });
-});
+afterAll(() => rig.close());
 
 describe('a run with a long history', () => {
   it('goes on in a new one and forgets nothing', async () => {
