@@ -57,7 +57,7 @@ async function waitForEvent(
   { waitMs, signal }: WaitLimit,
   isIt: (event: HistoryEvent) => boolean,
 ): Promise<WaitEnd> {
-  const timer = AbortSignal.timeout(Math.max(waitMs, 0));
+  const timer = AbortSignal.timeout(Math.ceil(Math.max(waitMs, 0)));
   const either = signal === undefined ? timer : AbortSignal.any([timer, signal]);
   try {
     return await client.withAbortSignal(either, () => pollHistory(client, run, isIt));
