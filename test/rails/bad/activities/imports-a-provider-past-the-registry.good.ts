@@ -1,0 +1,3 @@
+import { seal } from '../platform/seal.js';
+
+export const link = seal;

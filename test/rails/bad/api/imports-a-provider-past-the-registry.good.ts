@@ -1,0 +1,3 @@
+import { findProvider } from '../providers/registry.js';
+
+export const providerOf = findProvider;

@@ -1,0 +1,1 @@
+export const client = async (): Promise<unknown> => await import('../client/index.js');

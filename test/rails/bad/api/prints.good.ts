@@ -1,0 +1,1 @@
+export const started = (log: (port: number) => void, port: number): void => log(port);

@@ -1,0 +1,2 @@
+// must be rejected by rails/imports
+export { startServer } from '../api/server.js';

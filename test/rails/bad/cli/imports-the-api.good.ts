@@ -1,0 +1,1 @@
+export { PaymentCancellations } from '../client/index.js';

@@ -1,0 +1,4 @@
+// must be rejected by rails/imports
+import { NativeConnection } from '@temporalio/worker';
+
+export const connection = NativeConnection;

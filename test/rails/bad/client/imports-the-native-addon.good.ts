@@ -1,0 +1,3 @@
+import { Connection } from '@temporalio/client';
+
+export const connection = Connection;

@@ -1,0 +1,3 @@
+import { cancelWorkflowId } from '../contracts/names.js';
+
+export const idOf = cancelWorkflowId;

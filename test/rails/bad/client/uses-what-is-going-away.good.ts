@@ -1,0 +1,3 @@
+declare function start(): void;
+
+export const first = (): void => start();

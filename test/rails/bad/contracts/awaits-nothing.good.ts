@@ -1,0 +1,1 @@
+export const kind = async (value: Promise<string>): Promise<string> => await value;

@@ -1,0 +1,4 @@
+// must be rejected by no-restricted-syntax
+export enum Kind {
+  cancelled = 'cancelled',
+}

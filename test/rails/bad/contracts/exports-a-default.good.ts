@@ -1,0 +1,3 @@
+export function canonical(id: string): string {
+  return id;
+}

@@ -1,0 +1,12 @@
+type Kind = 'cancelled' | 'refused' | 'tooLate';
+
+export function money(kind: Kind): string {
+  switch (kind) {
+    case 'cancelled':
+      return 'none';
+    case 'refused':
+      return 'expected';
+    case 'tooLate':
+      return 'done';
+  }
+}

@@ -1,0 +1,1 @@
+export const digest = (body: unknown): string => String(body);

@@ -1,0 +1,4 @@
+// must be rejected by rails/imports
+import { Client } from '@temporalio/client';
+
+export const client = new Client();

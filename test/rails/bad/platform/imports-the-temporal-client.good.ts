@@ -1,0 +1,3 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+
+export const settings = loadClientConnectConfig;

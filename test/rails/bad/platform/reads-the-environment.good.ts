@@ -1,0 +1,1 @@
+export const secret = (env: NodeJS.ProcessEnv): string | undefined => env['SECRET_KEYS'];

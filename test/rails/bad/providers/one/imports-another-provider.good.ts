@@ -1,0 +1,3 @@
+import { classify } from './classify.js';
+
+export const meaning = classify;

@@ -1,0 +1,3 @@
+import { z } from 'zod';
+
+export const wire = z.object({ state: z.string() });

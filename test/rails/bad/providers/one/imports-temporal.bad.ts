@@ -1,0 +1,6 @@
+// must be rejected by rails/imports
+import { ApplicationFailure } from '@temporalio/common';
+
+export const fail = (): never => {
+  throw ApplicationFailure.create({ message: 'away' });
+};

@@ -1,0 +1,3 @@
+import { createHttpClient } from '../../platform/http.js';
+
+export const http = createHttpClient;

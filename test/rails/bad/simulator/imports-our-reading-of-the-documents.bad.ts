@@ -1,0 +1,4 @@
+// must be rejected by rails/imports
+import { wire } from '../providers/powens/wire.js';
+
+export const read = wire;

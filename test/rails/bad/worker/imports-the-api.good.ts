@@ -1,0 +1,3 @@
+import { createActivities } from '../activities/create-activities.js';
+
+export const activities = createActivities;

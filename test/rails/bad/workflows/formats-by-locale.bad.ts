@@ -1,0 +1,2 @@
+// must be rejected by no-restricted-syntax
+export const shown = (deadline: Date): string => deadline.toLocaleString();

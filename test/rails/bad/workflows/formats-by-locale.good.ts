@@ -1,0 +1,1 @@
+export const shown = (deadline: Date): string => deadline.toISOString();

@@ -1,0 +1,4 @@
+// must be rejected by rails/imports
+import { powens } from '../providers/powens/definition.js';
+
+export const provider = powens;

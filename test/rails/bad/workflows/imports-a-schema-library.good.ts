@@ -1,0 +1,3 @@
+export interface Input {
+  readonly paymentId: string;
+}

@@ -1,0 +1,3 @@
+import type * as activities from '../activities/take-step.js';
+
+export type Hands = typeof activities;

@@ -1,0 +1,3 @@
+import type { Outcome } from '../contracts/outcome.js';
+
+export const kindOf = (outcome: Outcome): unknown => outcome;

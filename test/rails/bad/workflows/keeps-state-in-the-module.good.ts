@@ -1,0 +1,1 @@
+export const nextRound = (rounds: number): number => rounds + 1;

@@ -1,0 +1,1 @@
+export const isOver = (deadline: string, now: string): boolean => Date.parse(now) > Date.parse(deadline);

@@ -1,0 +1,1 @@
+export const since = (start: string): number => Date.now() - Date.parse(start);
