@@ -1,0 +1,26 @@
+import type { PaymentCancellations } from '../client/index.js';
+import type { RegisteredProvider } from '../contracts/provider.js';
+import type { Logger } from '../platform/logging.js';
+import type { ApiSettings } from '../platform/settings.js';
+import type { OpenedLinks } from './opened-links.js';
+import type { SignalLimits } from './signal-limits.js';
+
+/** What the routes need; everything that reaches out of the process stands here. */
+export interface ApiDependencies {
+  readonly settings: ApiSettings;
+  readonly providers: readonly RegisteredProvider[];
+  /** Throws the problem `temporal_unavailable` as long as the namespace is not prepared. */
+  readonly cancellations: PaymentCancellations;
+  readonly temporal: TemporalReadiness;
+  readonly openedLinks: OpenedLinks;
+  readonly signalLimits: SignalLimits;
+  readonly logger: Logger;
+  now(): Date;
+}
+
+export interface TemporalReadiness {
+  /** The namespace has been prepared by us or someone else: runs can be started. */
+  isPrepared(): boolean;
+  /** Temporal answers right now. Never throws. */
+  isReachable(): Promise<boolean>;
+}

@@ -1,0 +1,88 @@
+import { connectLazily, PaymentCancellations } from '../client/index.js';
+import { createLogger } from '../platform/logging.js';
+import type { Logger } from '../platform/logging.js';
+import { NamespaceError } from '../platform/prepare-namespace.js';
+import { readApiSettings, SettingsError } from '../platform/settings.js';
+import { readTemporalSettings } from '../platform/temporal-settings.js';
+import { providers } from '../providers/registry.js';
+import type { ApiDependencies } from './dependencies.js';
+import { OpenedLinks } from './opened-links.js';
+import { payerLink } from './payer-addresses.js';
+import { ProblemError } from './problem.js';
+import { createServer } from './server.js';
+import { SignalLimits } from './signal-limits.js';
+import { NamespacePreparation } from './temporal-readiness.js';
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`countermand api: ${readable(error)}\n`);
+  process.exitCode = 1;
+});
+
+/** A fault that a person can mend needs its message alone; anything else shows where it came from. */
+function readable(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof SettingsError || error instanceof NamespaceError) return error.message;
+  if ('code' in error && error.code === 'EADDRINUSE') {
+    return `${error.message}. Stop what uses the port, or set API_PORT.`;
+  }
+  return error.stack ?? error.message;
+}
+
+async function main(): Promise<void> {
+  const settings = readApiSettings(process.env, providers);
+  const { connectionOptions, namespace } = readTemporalSettings(process.env);
+  const logger = createLogger({ name: 'api', level: settings.logLevel });
+  const temporal = connectLazily(connectionOptions, namespace);
+  const preparation = new NamespacePreparation(temporal, logger);
+  const cancellations = new PaymentCancellations({
+    client: temporal.client,
+    payerLink: (id) => payerLink(id, settings),
+  });
+  const app = createServer({
+    settings,
+    providers,
+    temporal: preparation,
+    logger,
+    openedLinks: new OpenedLinks(),
+    signalLimits: new SignalLimits(),
+    now: () => new Date(),
+    get cancellations() {
+      requirePrepared(preparation);
+      return cancellations;
+    },
+  });
+
+  const stop = stopSignal(logger);
+  try {
+    await app.listen({ host: settings.apiHost, port: settings.apiPort });
+    logger.info({ host: settings.apiHost, port: settings.apiPort, namespace }, 'Serving');
+    await preparation.run(stop);
+    await aborted(stop);
+  } finally {
+    await app.close();
+    await temporal.connection.close();
+  }
+  logger.info('Stopped; no request was left unanswered');
+}
+
+function requirePrepared(preparation: ApiDependencies['temporal']): void {
+  if (preparation.isPrepared()) return;
+  throw new ProblemError('temporal_unavailable', 'Temporal has not been reached yet since this process started.');
+}
+
+/** Aborts with the first SIGTERM or SIGINT. */
+function stopSignal(logger: Logger): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(name, () => {
+      logger.info({ signal: name }, 'Draining');
+      controller.abort();
+    });
+  }
+  return controller.signal;
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

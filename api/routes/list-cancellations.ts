@@ -1,0 +1,51 @@
+import type { FastifyInstance } from 'fastify';
+import type { z } from 'zod';
+import type { RegisteredProvider } from '../../contracts/provider.js';
+import { authenticate } from '../authentication.js';
+import type { Caller } from '../authentication.js';
+import type { ApiDependencies } from '../dependencies.js';
+import { readQuery } from '../input.js';
+import { invalid } from '../problem.js';
+import { ListQuery } from '../schemas.js';
+
+type Query = z.infer<typeof ListQuery>;
+
+/** `GET /v1/cancellations`: eventually consistent; a caller's accounts always narrow it. */
+export function listCancellationsRoute(app: FastifyInstance, dependencies: ApiDependencies): void {
+  app.get('/v1/cancellations', { exposeHeadRoute: true }, async (request) => {
+    const caller = authenticate(request, dependencies.settings.tokens, 'read');
+    const query = readQuery(request, ListQuery);
+    const paymentIds = canonicalPaymentIds(query, dependencies);
+    const accounts = accountsOf(query, caller);
+    if (accounts?.length === 0) return { items: [], nextCursor: null };
+    const { orderRef, status, provider, cursor, limit } = query;
+    return dependencies.cancellations.list({ paymentIds, orderRef, status, provider, accounts, cursor, limit });
+  });
+}
+
+/** The account asked for, as far as the caller has it; all of the caller's where none is asked for. */
+function accountsOf({ account }: Query, { accounts }: Caller): readonly string[] | undefined {
+  if (account === undefined) return accounts === null ? undefined : [...accounts];
+  return accounts === null || accounts.has(account) ? [account] : [];
+}
+
+/** The payment id in the canonical form of the provider asked for, or of every provider whose form it fits. */
+function canonicalPaymentIds(
+  { paymentId, provider }: Query,
+  { providers, settings }: ApiDependencies,
+): readonly string[] | undefined {
+  const asked = providers.filter(({ id }) => provider === undefined || id === provider);
+  if (asked.length === 0) {
+    throw invalid([{ pointer: '/query/provider', detail: `use one of ${providers.map(({ id }) => id).join(', ')}` }]);
+  }
+  if (paymentId === undefined) return undefined;
+  const verdicts = asked.map((candidate) => candidate.paymentId.canonical(paymentId, originsOf(candidate, settings)));
+  const canonical = verdicts.flatMap((verdict) => (verdict.ok ? [verdict.paymentId] : []));
+  if (canonical.length > 0) return [...new Set(canonical)];
+  throw invalid(verdicts.flatMap((verdict) => (verdict.ok ? [] : [{ pointer: '/query/paymentId', detail: verdict.problem }])));
+}
+
+function originsOf(provider: RegisteredProvider, { accounts }: ApiDependencies['settings']): readonly string[] {
+  const own = accounts.entries().filter((entry) => entry.provider === provider.id);
+  return own.flatMap(({ account }) => provider.paymentId.origins(accounts.values(provider.id, account) ?? {}));
+}

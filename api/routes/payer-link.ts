@@ -1,0 +1,92 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { CancellationError } from '../../client/index.js';
+import type { Cancellation } from '../../client/index.js';
+import { readHandle } from '../../platform/handle.js';
+import type { ApiDependencies } from '../dependencies.js';
+import { openPayerLink } from '../open-payer-link.js';
+import { openedCookie } from '../opened-links.js';
+import { sendPage } from '../pages/html.js';
+import { messagePage } from '../pages/message-page.js';
+import { statusPage } from '../pages/status-page.js';
+import { languageFor } from '../pages/texts.js';
+import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
+import { ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
+import { isAllowedReturnUrl, isSafeTarget, withStatus } from '../return-url.js';
+
+interface ByHandle {
+  Params: { handle: string };
+}
+
+const FOR_PAYERS = { config: { audience: 'payer' } } as const;
+
+/** `GET /r/{handle}`: the payer's way to the bank, and the page that says how things stand. */
+export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependencies): void {
+  const { settings } = dependencies;
+
+  app.head<ByHandle>('/r/:handle', FOR_PAYERS, async (request, reply) => {
+    const known = readHandle(request.params.handle, settings.keyRing) !== null;
+    return reply.code(known ? 200 : 404).header('cache-control', 'no-store').send();
+  });
+
+  app.get<ByHandle>('/r/:handle', FOR_PAYERS, async (request, reply) => {
+    if (isPrefetch(request.headers)) {
+      return reply.code(503).header('cache-control', 'no-store').header('retry-after', String(RETRY_AFTER_SECONDS)).send();
+    }
+    const cancellation = await cancellationOf(request, dependencies);
+    if (cancellation === null) return unknownLink(request, reply);
+    const link = cancellation.closed ? null : await openPayerLink(cancellation, dependencies);
+    if (link === null) return seeOther(reply, payerStatusLink(cancellation.id, settings));
+    if (!URL.canParse(link.url) || !isSafeTarget(new URL(link.url), settings)) {
+      throw new ProblemError('internal_error', 'The provider gave a link that no payer may be sent to.');
+    }
+    dependencies.openedLinks.remember(cancellation.id, link.round);
+    reply.header('set-cookie', openedCookie(cancellation.id, link.round, settings.publicUrl));
+    request.log.info({ round: link.round, workflowId: cancellation.resource.workflowId }, 'A payer goes to the bank');
+    return seeOther(reply, link.url);
+  });
+
+  app.get<ByHandle>('/r/:handle/status', { ...FOR_PAYERS, exposeHeadRoute: true }, async (request, reply) => {
+    const cancellation = await cancellationOf(request, dependencies);
+    if (cancellation === null) return unknownLink(request, reply);
+    const shown = (await newestOutcome(cancellation)) ?? cancellation;
+    const { returnUrl, locale } = cancellation.terms.payer;
+    const { resource } = shown;
+    return sendPage(
+      reply,
+      200,
+      statusPage({
+        resource,
+        language: languageFor(locale, request.headers['accept-language']),
+        payerLink: payerLink(cancellation.id, settings),
+        statusLink: payerStatusLink(cancellation.id, settings),
+        shopLink: returnUrl !== null && isAllowedReturnUrl(returnUrl, settings) ? withStatus(returnUrl, resource) : null,
+        now: dependencies.now(),
+      }),
+    );
+  });
+}
+
+/** The cancellation behind a handle, or null where nobody made it or the namespace has forgotten it. */
+async function cancellationOf(
+  request: FastifyRequest<ByHandle>,
+  { settings, cancellations }: ApiDependencies,
+): Promise<Cancellation | null> {
+  const id = readHandle(request.params.handle, settings.keyRing);
+  if (id === null) return null;
+  try {
+    return await cancellations.get(id);
+  } catch (error) {
+    if (error instanceof CancellationError && error.code === 'not_found') return null;
+    throw error;
+  }
+}
+
+/** What late news made of an ended cancellation, where it has an outcome of its own. */
+async function newestOutcome(cancellation: Cancellation): Promise<Cancellation | null> {
+  const superseding = cancellation.closed ? await cancellation.superseding() : null;
+  return superseding?.resource.outcome === null ? null : superseding;
+}
+
+function unknownLink(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendPage(reply, 404, messagePage('unknownLink', languageFor(null, request.headers['accept-language'])));
+}

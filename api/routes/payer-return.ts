@@ -1,0 +1,140 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Cancellation, Told } from '../../client/index.js';
+import type { PaymentRef } from '../../contracts/payment.js';
+import type { PayerReturn, PayerReturnPort } from '../../contracts/provider.js';
+import { readStateToken } from '../../platform/state-token.js';
+import type { ApiDependencies } from '../dependencies.js';
+import { queryOf, repeatedNames } from '../input.js';
+import { messagePage } from '../pages/message-page.js';
+import { sendPage } from '../pages/html.js';
+import { languageFor } from '../pages/texts.js';
+import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
+import { RETRY_AFTER_SECONDS } from '../problem.js';
+import { isAllowedReturnUrl, withStatus } from '../return-url.js';
+
+const LONGEST_QUERY = 4_096;
+/** The payer sees a page within 3 s, whoever is alive. */
+const VERDICT_WITHIN_MS = 2_800;
+
+/**
+ * `GET /callbacks/{provider}`: the payer comes back from the bank (design section 3, "Callback, in this order").
+ *
+ * Nothing in the query is believed but the authenticated state. Whatever is wrong with it, the answer is the same
+ * page, and neither Temporal nor the provider is asked anything.
+ */
+export function payerReturnRoutes(app: FastifyInstance, dependencies: ApiDependencies): void {
+  for (const { id, notifications } of dependencies.providers) {
+    const port = notifications?.payerReturn ?? null;
+    if (port === null) continue;
+    const url = `/callbacks/${id}`;
+    app.head(url, { config: { audience: 'payer' } }, async (_request, reply) =>
+      reply.header('cache-control', 'no-store').send(),
+    );
+    app.get(url, { config: { audience: 'payer' } }, async (request, reply) => {
+      if (isPrefetch(request.headers)) return refusePrefetch(reply);
+      const verified = verify(request, { provider: id, port }, dependencies);
+      if (verified === null) return invalidReturn(request, reply);
+      if (verified.expired) return showLatest(request, reply, verified.payment, dependencies);
+      return handleReturn(request, reply, verified, dependencies);
+    });
+  }
+}
+
+interface VerifiedReturn {
+  readonly payment: PaymentRef;
+  /** Authentic, but from so long ago that it may not cause anything any more. */
+  readonly expired: boolean;
+  readonly left: boolean;
+}
+
+/** The return, once its state is proved to be ours and to be about this payment; else null. */
+function verify(
+  request: FastifyRequest,
+  from: { readonly provider: string; readonly port: PayerReturnPort },
+  { settings, now }: ApiDependencies,
+): VerifiedReturn | null {
+  const returned = parseReturn(queryOf(request.url), from.port);
+  if (returned === null || returned.state === null) return null;
+  const state = readStateToken(returned.state, settings.keyRing, now());
+  if (state.kind === 'forged' || returned.paymentId !== state.paymentId) return null;
+  const { account, paymentId } = state;
+  return { payment: { provider: from.provider, account, paymentId }, expired: state.kind === 'expired', left: returned.left };
+}
+
+function parseReturn(query: string, port: PayerReturnPort): PayerReturn | null {
+  const parameters = new URLSearchParams(query);
+  if (query.length > LONGEST_QUERY || repeatedNames(parameters).length > 0) return null;
+  return port.parse(Object.fromEntries(parameters));
+}
+
+async function handleReturn(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { payment, left }: VerifiedReturn,
+  dependencies: ApiDependencies,
+): Promise<FastifyReply> {
+  const { cancellations, openedLinks, signalLimits, now } = dependencies;
+  const began = performance.now();
+  const told = await cancellations.payerReturned(payment, ({ id, resource }) => {
+    if (!signalLimits.take(id, now())) return null;
+    const linkOpened = openedLinks.wasOpened(id, resource.rounds, request.headers.cookie);
+    return { left, source: 'callback', linkOpened };
+  });
+  if (told.kind === 'unknown') return unknownPayment(request, reply);
+  const waitMs = VERDICT_WITHIN_MS - (performance.now() - began);
+  const verdict = await verdictOf(told, waitMs);
+  request.log.info({ verdict: verdict?.resource.status ?? 'none yet', told: told.kind }, 'The payer came back');
+  return seeOther(reply, nextAddress(told.cancellation, verdict, dependencies));
+}
+
+async function verdictOf(told: Exclude<Told, { kind: 'unknown' }>, waitMs: number): Promise<Cancellation | null> {
+  switch (told.kind) {
+    case 'woken':
+      return told.verdict({ waitMs });
+    case 'ended':
+      return told.cancellation;
+    case 'withheld':
+      return null;
+  }
+}
+
+/**
+ * Where the payer goes now: to the bank again, to the shop with the outcome, else to the status page.
+ *
+ * @param asked the cancellation the payer knows; after late news the verdict is another one, which supersedes it
+ */
+function nextAddress(asked: Cancellation, verdict: Cancellation | null, { settings }: ApiDependencies): string {
+  const { outcome, status } = verdict?.resource ?? { outcome: null, status: null };
+  if (status === 'awaiting_payer') return payerLink(asked.id, settings);
+  const decided = outcome === null ? asked : (verdict ?? asked);
+  const { returnUrl } = asked.terms.payer;
+  const shop = returnUrl !== null && isAllowedReturnUrl(returnUrl, settings) ? returnUrl : null;
+  if (decided.resource.outcome === null || shop === null) return payerStatusLink(asked.id, settings);
+  return withStatus(shop, decided.resource);
+}
+
+async function showLatest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  payment: PaymentRef,
+  { cancellations, settings }: ApiDependencies,
+): Promise<FastifyReply> {
+  const latest = await cancellations.latest(payment);
+  return latest === null ? unknownPayment(request, reply) : seeOther(reply, payerStatusLink(latest.id, settings));
+}
+
+function invalidReturn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendPage(reply, 400, messagePage('invalidReturn', languageFor(null, request.headers['accept-language'])));
+}
+
+function unknownPayment(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  return sendPage(reply, 404, messagePage('unknownLink', languageFor(null, request.headers['accept-language'])));
+}
+
+function refusePrefetch(reply: FastifyReply): FastifyReply {
+  return reply
+    .code(503)
+    .header('cache-control', 'no-store')
+    .header('retry-after', String(RETRY_AFTER_SECONDS))
+    .send();
+}

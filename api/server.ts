@@ -1,0 +1,122 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { LogController } from 'fastify';
+import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { refuseOtherMethods } from './allowed-methods.js';
+import { answerBrokenRequest } from './broken-request.js';
+import type { ApiDependencies } from './dependencies.js';
+import { readJsonBodies } from './json-body.js';
+import { sendPage } from './pages/html.js';
+import { messagePage } from './pages/message-page.js';
+import { languageFor } from './pages/texts.js';
+import { notFound, RETRY_AFTER_SECONDS, sendProblem } from './problem.js';
+import { problemOfError } from './problem-of-error.js';
+import { commandCancellationRoutes } from './routes/command-cancellation.js';
+import { healthRoutes } from './routes/health.js';
+import { listCancellationsRoute } from './routes/list-cancellations.js';
+import { payerLinkRoutes } from './routes/payer-link.js';
+import { payerReturnRoutes } from './routes/payer-return.js';
+import { providersRoute } from './routes/providers.js';
+import { readCancellationRoute } from './routes/read-cancellation.js';
+import { startCancellationRoute } from './routes/start-cancellation.js';
+import { webhookRoutes } from './routes/webhook.js';
+import { OpenWaits } from './wait.js';
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who reads the answers of a route: errors are pages for payers, problems for programs (the default). */
+    audience?: 'payer';
+  }
+}
+
+const LARGEST_BODY_BYTES = 16 * 1024;
+const WHOLE_REQUEST_WITHIN_MS = 15_000;
+/** Longer than the usual 60 s of proxies, so that it is the proxy that ends an idle connection. */
+const IDLE_CONNECTION_MS = 72_000;
+const LONGEST_PATH_SEGMENT = 512;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+
+/** The HTTP server with all its routes; it listens where its caller says. Closing it drains it. */
+export function createServer(dependencies: ApiDependencies): FastifyInstance {
+  const loggerInstance: FastifyBaseLogger = dependencies.logger;
+  const app = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: ({ headers }) => givenRequestId(headers['x-request-id']) ?? randomUUID(),
+    bodyLimit: LARGEST_BODY_BYTES,
+    requestTimeout: WHOLE_REQUEST_WITHIN_MS,
+    keepAliveTimeout: IDLE_CONNECTION_MS,
+    exposeHeadRoutes: false,
+    forceCloseConnections: 'idle',
+    // What still arrives on open connections while draining is served: no request is lost.
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: LONGEST_PATH_SEGMENT },
+    clientErrorHandler: answerBrokenRequest,
+    frameworkErrors: (error, request, reply) => {
+      setCommonHeaders(request, reply);
+      answerError(error, request, reply);
+    },
+  });
+  const waits = new OpenWaits();
+  let draining = false;
+  app.addHook('preClose', async () => {
+    draining = true;
+    waits.endAll();
+  });
+
+  const https = new URL(dependencies.settings.publicUrl).protocol === 'https:';
+  app.addHook('onRequest', async (request, reply) => {
+    setCommonHeaders(request, reply);
+    if (https) reply.header('strict-transport-security', 'max-age=31536000');
+    if (draining) reply.header('connection', 'close');
+  });
+  logRequests(app);
+  readJsonBodies(app);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound()));
+
+  const refuseOthers = refuseOtherMethods(app);
+  healthRoutes(app, dependencies, () => draining);
+  startCancellationRoute(app, dependencies, waits);
+  readCancellationRoute(app, dependencies, waits);
+  listCancellationsRoute(app, dependencies);
+  commandCancellationRoutes(app, dependencies);
+  providersRoute(app, dependencies);
+  payerReturnRoutes(app, dependencies);
+  payerLinkRoutes(app, dependencies);
+  webhookRoutes(app, dependencies);
+  void app.register(async () => refuseOthers());
+  return app;
+}
+
+function givenRequestId(header: string | string[] | undefined): string | null {
+  return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
+}
+
+function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
+  reply
+    .header('x-request-id', request.id)
+    .header('x-content-type-options', 'nosniff')
+    .header('referrer-policy', 'no-referrer')
+    .header('content-security-policy', "default-src 'none'; frame-ancestors 'none'")
+    .header('cache-control', 'no-store');
+}
+
+/** One line per request, by route and never by address: addresses hold handles, states and path secrets. */
+function logRequests(app: FastifyInstance): void {
+  app.addHook('onResponse', async (request, reply) => {
+    const { method, routeOptions } = request;
+    request.log.info(
+      { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
+      'request',
+    );
+  });
+}
+
+function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const problem = problemOfError(error);
+  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'A request failed');
+  if (request.routeOptions.config.audience !== 'payer') return sendProblem(request, reply, problem);
+  reply.headers(problem.headers).header('retry-after', String(RETRY_AFTER_SECONDS));
+  const language = languageFor(null, request.headers['accept-language']);
+  return sendPage(reply, problem.status, messagePage('trouble', language));
+}
