@@ -1,0 +1,71 @@
+import { readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { startStack, type Stack } from '../support/stack.js';
+import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
+import { begin, isEnded, linkOf } from './story.js';
+
+let temporal: TemporalServer;
+let stack: Stack;
+
+beforeAll(async () => {
+  temporal = await startTemporalServer(inject('temporal').cli);
+  stack = await startStack({ temporalAddress: temporal.address, env: { LOG_LEVEL: 'debug' } });
+});
+afterAll(async () => {
+  await stack.stop();
+  await temporal.stop();
+});
+
+describe('SECRET', () => {
+  it('leaves no credential, token, webview address or handle in histories, the database or any log', async () => {
+    const story = await begin(stack, 'webview-leave-then-approve');
+    const { id, ...first } = await story.cancel();
+    const link = linkOf({ id, ...first });
+    const webview = (await fetch(link, { redirect: 'manual' })).headers.get('location') ?? '';
+    const scopedToken = new URL(webview).searchParams.get('code') ?? '';
+    const state = new URL(webview).searchParams.get('state') ?? '';
+    expect(scopedToken).not.toBe('');
+    await story.visit(link);
+    await story.resource(id, isEnded);
+    await Promise.all([stack.kill('worker', 'SIGTERM'), stack.kill('api', 'SIGTERM')]);
+    await temporal.kill('SIGTERM');
+
+    const handle = new URL(link).pathname.split('/').at(-1) ?? '';
+    const secrets: Readonly<Record<string, string>> = {
+      'client secret': stack.env['POWENS_CLIENT_SECRET'] ?? '',
+      'webhook secret': stack.env['POWENS_WEBHOOK_SECRET'] ?? '',
+      'key ring': (stack.env['SECRET_KEYS'] ?? '').split(':')[1] ?? '',
+      'scoped token': scopedToken,
+      'webview address': '/auth/webview/payment?',
+      'state token': state,
+      handle,
+    };
+    const places: Readonly<Record<string, string>> = {
+      'the database': databaseOf(temporal),
+      "the worker's log": stack.output('worker'),
+      "the API's log": stack.output('api'),
+    };
+    for (const [place, content] of Object.entries(places)) {
+      expect(content.length, place).toBeGreaterThan(0);
+      for (const [name, secret] of Object.entries(secrets)) {
+        expect(secret, name).not.toBe('');
+        expect(content.includes(secret), `${name} in ${place}`).toBe(false);
+      }
+    }
+  });
+});
+
+/** Payloads are stored uncompressed: what was ever written stands in the file or its log. */
+function databaseOf({ databaseFile }: TemporalServer): string {
+  const content = ['', '-wal'].map((suffix) => {
+    try {
+      return readFileSync(`${databaseFile}${suffix}`, 'latin1');
+    } catch {
+      return '';
+    }
+  });
+  const text = content.join('');
+  // Without this the search could pass because nothing readable is in there at all.
+  expect(text).toContain('CancelPaymentWorkflow');
+  return text;
+}
