@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { activityInfo } from '@temporalio/activity';
 import { AsyncCompletionClient, Client, Connection } from '@temporalio/client';
 import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { createCheckActivities } from '../../activities/check-payment.js';
 import { createActivities } from '../../activities/create-activities.js';
 import type { ActivityDependencies } from '../../activities/dependencies.js';
+import type { CheckActivities } from '../../contracts/check.js';
 import type { PaymentRef } from '../../contracts/payment.js';
-import type { CancellationActivities, RunPolicy, Step } from '../../contracts/run.js';
+import type { CancellationActivities, RunPolicy } from '../../contracts/run.js';
 import { seal } from '../../platform/seal.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
 import { BUNDLE_OPTIONS } from '../../worker/bundle-location.js';
@@ -45,6 +47,8 @@ export interface Rig {
   start(scenario: Scenario & RunOptions): Promise<Run>;
   /** Another run of the same payment, e.g. an observing one. */
   startAgain(run: Run, options: RunOptions): Promise<Run>;
+  /** Takes every delivery of events from a queue while something is waited for. */
+  deliverOn(queue: string, meanwhile: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -77,7 +81,7 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
   const { connection, nativeConnection, namespace } = connections;
   const client = new Client({ connection, namespace, identity: IDENTITY });
   const taskQueue = `rig-${randomUUID()}`;
-  const scenes = new Map<string, { readonly activities: CancellationActivities; readonly provider: ScriptedProvider }>();
+  const scenes = new Map<string, Scene>();
   const completion = new AsyncCompletionClient({ connection, namespace, identity: IDENTITY });
   const worker = await Worker.create({
     connection: nativeConnection,
@@ -85,13 +89,13 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
     taskQueue,
     identity: IDENTITY,
     workflowBundle: await workflowBundle(),
-    activities: { ...dispatching(({ payment }) => sceneOf(payment).activities) },
+    activities: { ...dispatching((payment) => sceneOf(payment).activities) },
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '10 seconds',
   });
   const running = worker.run();
 
-  function sceneOf({ paymentId }: PaymentRef): { readonly activities: CancellationActivities; readonly provider: ScriptedProvider } {
+  function sceneOf({ paymentId }: PaymentRef): Scene {
     const scene = scenes.get(paymentId);
     if (scene === undefined) throw new Error(`no scenario for payment ${paymentId}`);
     return scene;
@@ -104,11 +108,22 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
       const payment = options.payment ?? freshPayment();
       script?.(provider);
       const dependencies = dependenciesOf(provider, completion, { policy, recheckSchedule, pollSchedule }, connections.now);
-      scenes.set(payment.paymentId, { activities: createActivities(dependencies), provider });
+      scenes.set(payment.paymentId, { activities: { ...createActivities(dependencies), ...createCheckActivities(dependencies) }, provider });
       return startRun({ client, taskQueue, provider }, { ...options, payment });
     },
     startAgain: async ({ payment }, options) =>
       startRun({ client, taskQueue, provider: sceneOf(payment).provider }, { ...options, payment }),
+    deliverOn: async (queue, meanwhile) => {
+      const deliverer = await Worker.create({
+        connection: nativeConnection,
+        namespace,
+        taskQueue: queue,
+        identity: IDENTITY,
+        workflowBundle: await workflowBundle(),
+        activities: { deliverEvent: async () => ({ delivered: true, reason: null, attempts: 1 }) },
+      });
+      await deliverer.runUntil(meanwhile);
+    },
     close: async () => {
       worker.shutdown();
       await running;
@@ -140,11 +155,17 @@ export function dependenciesOf(
   };
 }
 
-function dispatching(activitiesOf: (step: Step) => CancellationActivities): CancellationActivities {
+interface Scene {
+  readonly activities: CancellationActivities & CheckActivities;
+  readonly provider: ScriptedProvider;
+}
+
+function dispatching(activitiesOf: (payment: PaymentRef) => Scene['activities']): Scene['activities'] {
   return {
-    requestCancellation: (step) => activitiesOf(step).requestCancellation(step),
-    verifyPayment: (step) => activitiesOf(step).verifyPayment(step),
-    watchPayment: (step) => activitiesOf(step).watchPayment(step),
+    requestCancellation: (step) => activitiesOf(step.payment).requestCancellation(step),
+    verifyPayment: (step) => activitiesOf(step.payment).verifyPayment(step),
+    watchPayment: (step) => activitiesOf(step.payment).watchPayment(step),
+    checkPayment: (input) => activitiesOf(input.payment).checkPayment(input),
   };
 }
 
