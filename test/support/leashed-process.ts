@@ -8,8 +8,10 @@ export interface LeashedProcess {
   readonly name: string;
   readonly pid: number;
   hasEnded(): boolean;
+  /** Null while it runs, and when a signal ended it. */
+  exitCode(): number | null;
   /** Signals it and waits until it is gone; one that ignores SIGTERM for 45 s is killed. Safe to repeat. */
-  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  kill(signal: 'SIGINT' | 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Signals it and does not wait, e.g. SIGSTOP. */
   signal(signal: NodeJS.Signals): void;
   /** Everything it has printed so far, both streams. */
@@ -18,10 +20,19 @@ export interface LeashedProcess {
 
 const GRACE_MS = 45_000;
 
-/** Starts one of our own entries (a module path) under Node. */
-export async function startEntry({ name, entry, env, cwd }: { name: string; entry: string; env: NodeJS.ProcessEnv; cwd: string }): Promise<LeashedProcess> {
+export interface Entry {
+  readonly name: string;
+  /** A module of ours. */
+  readonly entry: string;
+  readonly args?: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+  readonly cwd: string;
+}
+
+/** Starts one of our own entries under Node. */
+export async function startEntry({ name, entry, args = [], env, cwd }: Entry): Promise<LeashedProcess> {
   const preload = join(projectRoot, 'tools', 'leash', 'preload.mjs');
-  const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, entry], { env, cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', '--import', preload, entry, ...args], { env, cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
   await once(child, 'spawn');
   return watch(name, child, pidOf(child));
 }
@@ -50,6 +61,7 @@ function watch(name: string, child: ChildProcess, pid: number): LeashedProcess {
     name,
     pid,
     hasEnded: () => ended,
+    exitCode: () => child.exitCode,
     kill: async (name) => {
       signal(name);
       const killer = setTimeout(() => signal('SIGKILL'), GRACE_MS);

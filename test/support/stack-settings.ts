@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { simulatedPowens, type Variables } from '../../tools/start/simulated-providers.js';
+import { simulatedPowens, simulatedSwedbankPay, type Variables } from '../../tools/start/simulated-providers.js';
 
 export type Part = 'simulator' | 'worker' | 'api';
 
@@ -26,8 +26,11 @@ export function settingsOf({ temporalAddress, namespace, ports, urls, folder }: 
     COUNTERMAND_API_URL: urls.api,
     SECRET_KEYS: `test:${randomBytes(32).toString('base64')}`,
     ...simulatedPowens(urls.simulator),
+    ...simulatedSwedbankPay(urls.simulator),
     // Found in a log, a history or a page, these say where they leaked from.
     POWENS_CLIENT_SECRET: `canary-client-secret-${randomBytes(12).toString('hex')}`,
+    SWEDBANKPAY_TOKEN: `canary-access-token-${randomBytes(12).toString('hex')}`,
+    SWEDBANKPAY_CALLBACK_SECRET: `canary-callback-secret-${randomBytes(12).toString('hex')}`,
     POWENS_WEBHOOK_SECRET: `canary-webhook-secret-${randomBytes(12).toString('hex')}`,
     RECHECK_SCHEDULE: '100ms,200ms,400ms',
     POLL_SCHEDULE: '2s,5s,30s',

@@ -1,13 +1,10 @@
-import { join } from 'node:path';
-import { Connection } from '@temporalio/client';
 import { NamespaceError } from '../../platform/prepare-namespace.js';
-import { requireCurrentServer } from '../../platform/server-version.js';
 import { SettingsError } from '../../platform/setting-source.js';
-import { readTemporalSettings } from '../../platform/temporal-settings.js';
 import { assertPortsFree } from '../ports.js';
 import { projectRoot } from '../project-root.js';
-import { type HeldLock, tryLock } from '../setup/lock.mjs';
+import type { HeldLock } from '../setup/lock.mjs';
 import { say, SetupError } from '../setup/step.mjs';
+import { checkConfiguredServer } from '../temporal/configured-server.js';
 import { prepareDevServer, type PreparedDevServer } from '../temporal/prepare-dev-server.js';
 import { banner } from './banner.js';
 import { planStart, type StartPlan } from './plan.js';
@@ -20,7 +17,7 @@ process.chdir(projectRoot);
 const REPEATED_BY_NPM_MS = 1_000;
 /** In the order in which they stop. */
 let services: readonly Service[] = [];
-const locks: HeldLock[] = [];
+let stateFile: HeldLock | null = null;
 let stopping: Promise<void> | null = null;
 stopOnSignals();
 try {
@@ -33,16 +30,12 @@ try {
 
 async function start(): Promise<void> {
   const plan = planStart(process.env);
-  const held = await claimCheckout();
-  locks.push(held);
-  await assertPortsFree(plan.ports);
-  if (plan.configuredTemporal !== null) await checkConfiguredTemporal(plan.configuredTemporal);
-  const devServer = plan.configuredTemporal === null ? await prepareDevServer(process.env) : null;
-  if (devServer !== null) locks.push(devServer.held);
-  const world = { print: (line: string) => void process.stdout.write(`${line}\n`), onPid: (pid: number) => void held.addChild(pid) };
-  const parts = partServices(plan).map((definition) => createService(definition, world));
-  const temporal = devServer === null ? [] : [createService(devServerService(devServer), { ...world, onPid: (pid) => void devServer.held.addChild(pid) })];
+  const devServer = await provideTemporal(plan);
+  const print = (line: string): void => void process.stdout.write(`${line}\n`);
+  const parts = partServices(plan).map((definition) => createService(definition, { print }));
+  const temporal = devServer === null ? [] : [createService(devServerService(devServer), { print, onPid: (pid) => void devServer.held.addChild(pid) })];
   services = [...parts, ...temporal];
+  stateFile = devServer?.held ?? null;
   await Promise.all(temporal.map(startOrFail));
   await Promise.all(parts.map(startOrFail));
   if (stopping === null) await announce(plan, devServer);
@@ -55,23 +48,12 @@ async function startOrFail(service: Service): Promise<void> {
   throw new SetupError(`${service.name} could not start, so everything was stopped. Its last lines:\n${lines}`);
 }
 
-async function claimCheckout(): Promise<HeldLock> {
-  const lock = await tryLock(join(projectRoot, '.data', 'start.lock'), 'running npm start');
-  if ('held' in lock) return lock.held;
-  throw new SetupError(`npm start is already running in this checkout (process ${lock.holder.pids[0]}). Use that one, or stop it first.`);
-}
-
-async function checkConfiguredTemporal(address: string): Promise<void> {
-  const { connectionOptions } = readTemporalSettings(process.env);
-  const connection = await Connection.connect({ ...connectionOptions, connectTimeout: 10_000 }).catch((error: unknown) => {
-    throw new SetupError(`Temporal is configured at ${address} and does not answer (${error instanceof Error ? error.message : String(error)}). Start it, or unset TEMPORAL_ADDRESS (and TEMPORAL_PROFILE) to have one started here.`);
-  });
-  try {
-    await requireCurrentServer(connection.workflowService);
-  } finally {
-    await connection.close();
-  }
-  say(`Temporal: the configured server at ${address}`);
+async function provideTemporal(plan: StartPlan): Promise<PreparedDevServer | null> {
+  if (plan.configuredTemporal === null) return await prepareDevServer(process.env, plan.ports);
+  await assertPortsFree(plan.ports);
+  await checkConfiguredServer(process.env);
+  say(`Temporal: the configured server at ${plan.configuredTemporal}`);
+  return null;
 }
 
 async function announce(plan: StartPlan, devServer: PreparedDevServer | null): Promise<void> {
@@ -101,7 +83,7 @@ async function stopAll(): Promise<void> {
 
 async function stopInOrder(): Promise<void> {
   for (const service of services) await service.stop();
-  for (const lock of locks) await lock.release();
+  await stateFile?.release();
 }
 
 function messageOf(error: unknown): string {

@@ -1,7 +1,7 @@
-import { loadClientConfigProfile } from '@temporalio/envconfig';
 import { type PortNeed, readPorts } from '../ports.js';
+import { configuredAddress } from '../temporal/configured-server.js';
 import { DEV_SERVER_PORTS } from '../temporal/prepare-dev-server.js';
-import { simulatedPowens, type Variables } from './simulated-providers.js';
+import { simulatedPowens, simulatedSwedbankPay, type Variables } from './simulated-providers.js';
 
 /** What `npm start` starts, and what it finds configured and uses instead. */
 export interface StartPlan {
@@ -12,7 +12,7 @@ export interface StartPlan {
   readonly apiUrl: string;
   readonly workerUrl: string;
   readonly simulatorUrl: string;
-  /** Ports that must be free, the dev server's included. */
+  /** Ports of worker, API and simulator. */
   readonly ports: readonly PortNeed[];
   /** What worker, API and simulator are given on top of the environment. */
   readonly variables: Variables;
@@ -26,13 +26,15 @@ const SIMULATOR = { variable: 'SIMULATOR_PORT', byDefault: 4010, purpose: 'simul
 
 /**
  * Reads the environment (design section 8: what is configured replaces what would be started).
- * @throws SetupError naming every variable that is no port
+ * @throws SetupError naming every variable that is no port, or what is wrong with a Temporal profile
  */
 export function planStart(env: NodeJS.ProcessEnv): StartPlan {
-  const configuredTemporal = configuredTemporalAddress(env);
-  const simulator = !env['POWENS_BASE_URL'];
-  const ports = readPorts(env, [...PARTS, ...(simulator ? [SIMULATOR] : []), ...(configuredTemporal === null ? DEV_SERVER_PORTS : [])]);
-  const urlOf = (variable: string): string => `http://127.0.0.1:${ports.find((need) => need.variable === variable)?.port}`;
+  const configuredTemporal = configuredAddress(env);
+  const powens = env['POWENS_BASE_URL'] ? null : simulatedPowens;
+  const swedbankPay = env['SWEDBANKPAY_BASE_URL'] ? null : simulatedSwedbankPay;
+  const simulator = powens !== null || swedbankPay !== null;
+  const needs = readPorts(env, [...PARTS, ...(simulator ? [SIMULATOR] : []), ...(configuredTemporal === null ? DEV_SERVER_PORTS : [])]);
+  const urlOf = (variable: string): string => `http://127.0.0.1:${needs.find((need) => need.variable === variable)?.port}`;
   const simulatorUrl = urlOf('SIMULATOR_PORT');
   const apiUrl = urlOf('API_PORT');
   return {
@@ -41,17 +43,12 @@ export function planStart(env: NodeJS.ProcessEnv): StartPlan {
     apiUrl,
     workerUrl: urlOf('WORKER_PORT'),
     simulatorUrl,
-    ports,
+    ports: needs.filter(({ variable }) => !variable.startsWith('TEMPORAL_')),
     variables: {
       ...(configuredTemporal === null ? { TEMPORAL_ADDRESS: urlOf('TEMPORAL_DEV_PORT').replace('http://', '') } : {}),
-      ...(simulator ? unlessGiven({ ...simulatedPowens(simulatorUrl), COUNTERMAND_API_URL: apiUrl }, env) : {}),
+      ...unlessGiven({ ...powens?.(simulatorUrl), ...swedbankPay?.(simulatorUrl), COUNTERMAND_API_URL: apiUrl }, env),
     },
   };
-}
-
-function configuredTemporalAddress(env: NodeJS.ProcessEnv): string | null {
-  const set = Object.entries(env).flatMap(([name, value]) => (value ? [[name, value] as const] : []));
-  return loadClientConfigProfile({ overrideEnvVars: Object.fromEntries(set) }).address ?? null;
 }
 
 /** The simulator accepts whatever credentials it is given: those that somebody chose are kept. */

@@ -28,7 +28,7 @@ export interface Service {
 export interface ServiceWorld {
   /** One line for the user, already marked with the part it comes from. */
   readonly print: (line: string) => void;
-  readonly onPid: (pid: number) => void;
+  readonly onPid?: (pid: number) => void;
 }
 
 const REMEMBERED_LINES = 20;
@@ -60,10 +60,10 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
     const startedAt = Date.now();
     const launched = spawn(process.execPath, definition.nodeArguments, { env: definition.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
     for (const stream of [launched.stdout, launched.stderr]) if (stream !== null) createInterface({ input: stream }).on('line', onLine);
-    if (launched.pid !== undefined) onPid(launched.pid);
+    if (launched.pid !== undefined) onPid?.(launched.pid);
     launched.on('message', ({ pid }: { pid: number }) => {
       program = pid;
-      onPid(pid);
+      onPid?.(pid);
     });
     launched.once('exit', (code, signal) => {
       if (!stopping && wasReady) startAgain(Date.now() - startedAt, signal ?? `exit ${code}`);

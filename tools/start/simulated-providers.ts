@@ -19,7 +19,7 @@ export function simulatedPowens(simulatorUrl: string): Variables {
   };
 }
 
-/** The same for the simulated Swedbank Pay. */
+/** The same for Swedbank Pay. */
 export function simulatedSwedbankPay(simulatorUrl: string): Variables {
   return {
     SWEDBANKPAY_BASE_URL: `${simulatorUrl}/swedbankpay`,

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { assertPortsFree, readPorts } from '../ports.js';
+import { assertPortsFree, type PortNeed, readPorts } from '../ports.js';
 import { projectRoot } from '../project-root.js';
 import { type HeldLock, tryLock } from '../setup/lock.mjs';
 import { SetupError } from '../setup/step.mjs';
@@ -26,17 +26,19 @@ export const DEV_SERVER_PORTS = [
 ] as const;
 
 /**
- * Prepares the dev server that TEMPORAL_DEV_PORT, TEMPORAL_DEV_UI_PORT and TEMPORAL_DEV_DB describe.
- * @throws SetupError when a port is taken, the state file is in use, or no Temporal server can be had
+ * Prepares the dev server that TEMPORAL_DEV_PORT, TEMPORAL_DEV_UI_PORT and TEMPORAL_DEV_DB describe. What can be wrong
+ * is looked at before a server is built, which may take minutes.
+ * @param otherPorts that the caller is about to listen on
+ * @throws SetupError when the state file is in use, a port is taken, or no Temporal server can be had
  */
-export async function prepareDevServer(env: NodeJS.ProcessEnv): Promise<PreparedDevServer> {
+export async function prepareDevServer(env: NodeJS.ProcessEnv, otherPorts: readonly PortNeed[] = []): Promise<PreparedDevServer> {
   const needs = readPorts(env, DEV_SERVER_PORTS);
   const [port, uiPort] = needs.map((need) => need.port);
   if (port === undefined || uiPort === undefined) throw new Error('a dev server has two ports');
-  await assertPortsFree(needs);
   const databaseFile = env['TEMPORAL_DEV_DB'] ? resolve(env['TEMPORAL_DEV_DB']) : join(projectRoot, '.data', 'temporal.db');
   const held = await claim(databaseFile);
   try {
+    await assertPortsFree([...needs, ...otherPorts]);
     const binary = await findTemporalBinary(env);
     const leash = join(projectRoot, 'tools', 'leash', 'wrap.mjs');
     const nodeArguments = [leash, binary.path, ...devServerArguments({ port, uiPort, databaseFile })];
@@ -51,6 +53,9 @@ async function claim(databaseFile: string): Promise<HeldLock> {
   mkdirSync(dirname(databaseFile), { recursive: true });
   const lock = await tryLock(`${databaseFile}.lock`, 'running a dev server on it');
   if ('held' in lock) return lock.held;
-  const pids = lock.holder.pids.join(', ');
-  throw new SetupError(`${databaseFile} is in use by another dev server (process ${pids}). Stop that one, or set TEMPORAL_DEV_DB to another file.`);
+  const pid = lock.holder.pids.join(', ');
+  throw new SetupError(
+    `npm start or npm run temporal is already running on ${databaseFile} (process ${pid}). ` +
+      'Use that one, stop it first, or set TEMPORAL_DEV_DB and the ports to others.',
+  );
 }
