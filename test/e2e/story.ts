@@ -51,11 +51,26 @@ export interface Story {
 
 const PATIENCE_MS = 60_000;
 
-/** Creates a payment by a scenario (or by what the admin API takes) and begins its story. */
+/** Creates a Powens payment by a scenario (or by what the admin API takes) and begins its story. */
 export async function begin(stack: Stack, payment: string | object): Promise<Story> {
   const order = typeof payment === 'string' ? { scenario: payment } : payment;
   const created = await stack.simulator.post('/admin/powens/payments', order);
-  const { id: paymentId } = paymentSchema.parse(created.body);
+  const { id } = paymentSchema.parse(created.body);
+  return storyOf(stack, { provider: 'powens', paymentId: id });
+}
+
+/** The same for a Swedbank Pay payment order. */
+export async function beginOrder(stack: Stack, order: string | object): Promise<Story> {
+  const plan = typeof order === 'string' ? { scenario: order } : order;
+  const created = await stack.simulator.post('/admin/swedbankpay/orders', plan);
+  const { id } = z.looseObject({ id: z.string() }).parse(created.body);
+  return storyOf(stack, { provider: 'swedbankpay', paymentId: `/psp/paymentorders/${id}` });
+}
+
+function storyOf(
+  stack: Stack,
+  { provider, paymentId }: { readonly provider: string; readonly paymentId: string },
+): Story {
 
   const resource: Story['resource'] = async (id, enough = () => true) => {
     const until = Date.now() + PATIENCE_MS;
@@ -68,13 +83,13 @@ export async function begin(stack: Stack, payment: string | object): Promise<Sto
     }
   };
   const summary = async () =>
-    summarySchema.parse((await stack.simulator.get(`/admin/ledger/summary?payment=${paymentId}`)).body);
+    summarySchema.parse((await stack.simulator.get(`/admin/ledger/summary?payment=${encodeURIComponent(paymentId)}`)).body);
 
   return {
     paymentId,
     resource,
     cancel: async (body = {}, headers = {}) => {
-      const request = { provider: 'powens', paymentId, ...body };
+      const request = { provider, paymentId, ...body };
       const answer = await stack.api.post('/v1/cancellations', request, { prefer: 'wait=10', ...headers });
       if (answer.status !== 202) throw new Error(`${answer.status}: ${answer.text}`);
       return resourceSchema.parse(answer.body);
