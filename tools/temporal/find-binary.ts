@@ -53,7 +53,7 @@ async function fromPath(env: NodeJS.ProcessEnv): Promise<Attempt> {
   const path = findOnPath('temporal', env);
   if (path === null) return { passed: 'there is no `temporal` on PATH' };
   const attempt = await inspect(path, '`temporal` on PATH');
-  if ('passed' in attempt) say(`not used: ${attempt.passed}`);
+  if ('passed' in attempt) say(`not used: ${attempt.passed}. Update it: https://docs.temporal.io/cli/setup-cli`);
   return attempt;
 }
 
@@ -105,7 +105,7 @@ async function inspect(path: string, origin: string): Promise<Attempt> {
     return { found: { path, serverVersion, origin } };
   } catch (error) {
     if (!(error instanceof NamespaceError)) throw error;
-    return { passed: `${path} (${origin}) is too old. ${error.message}` };
+    return { passed: `${path} (${origin}) has server ${serverVersion}, which is too old` };
   }
 }
 
