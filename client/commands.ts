@@ -1,6 +1,6 @@
 import type { CancellationRef } from '../contracts/cancellation-id.js';
-import type { Command, PayerLinkView, ResolveCommand } from '../contracts/messages.js';
-import { FRESH_PAYER_LINK, GET_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
+import type { Command, PayerLinkView, ResolveCommand , FRESH_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
+import { GET_PAYER_LINK } from '../contracts/messages.js';
 import { CancellationError } from './errors.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';

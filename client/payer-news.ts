@@ -1,5 +1,5 @@
 import { cancellationIdOf } from '../contracts/cancellation-id.js';
-import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
+import type { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
 import { CANCEL_WORKFLOW, lateNewsWorkflowId } from '../contracts/names.js';
 import type { Outcome } from '../contracts/outcome.js';

@@ -159,12 +159,13 @@ export class PaymentCancellations {
     if (delivery.kind === 'ended') {
       return { kind: 'ended', cancellation: await Cancellation.of(this.#context, delivery.run) };
     }
-    return { kind: 'woken', cancellation, verdict: (options) => this.#verdict(delivery.watched, options) };
+    return { kind: 'woken', cancellation, verdict: (options) => this.#verdict(delivery.watched, news.message, options) };
   }
 
-  async #verdict(watched: Watched, { waitMs = STANDARD_VERDICT_WAIT_MS, signal }: WaitOptions): Promise<Cancellation | null> {
+  async #verdict(watched: Watched, message: string, options: WaitOptions): Promise<Cancellation | null> {
     const { runs } = this.#context;
-    const waited = await waitForVerdict(runs.client, watched, { waitMs, signal });
+    const { waitMs = STANDARD_VERDICT_WAIT_MS, signal } = options;
+    const waited = await waitForVerdict(runs.client, watched, message, { waitMs, signal });
     const run = waited === 'timeout' ? null : await runs.latest(watched.workflowId);
     return run === null ? null : Cancellation.of(this.#context, run);
   }

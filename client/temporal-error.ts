@@ -9,6 +9,7 @@ import {
 import { ApplicationFailure } from '@temporalio/common';
 import { COMMAND_REFUSED } from '../contracts/messages.js';
 import { CancellationError } from './errors.js';
+import type { CancellationErrorCode } from './errors.js';
 
 /** gRPC status codes (grpc/grpc `doc/statuscodes.md`). */
 const INVALID_ARGUMENT = 3;
@@ -63,21 +64,17 @@ function refusedCommand(error: WorkflowUpdateFailedError): CancellationError {
   const { cause } = error;
   const type = cause instanceof ApplicationFailure ? cause.type : undefined;
   const message = cause?.message ?? error.message;
-  switch (type) {
-    case COMMAND_REFUSED.notInReview:
-      return new CancellationError('not_in_review', message, { cause: error });
-    case COMMAND_REFUSED.noPayerAwaited:
-      return new CancellationError('no_payer_awaited', message, { cause: error });
-    case COMMAND_REFUSED.malformed:
-      return new CancellationError('invalid_request', message, { cause: error });
-    case COMMAND_REFUSED.closed:
-      return closedCancellation(error);
-    case undefined:
-    default:
-      // The run ended while the command was on its way (server's AcceptedUpdateCompletedWorkflow).
-      return closedCancellation(error);
-  }
+  const code = REFUSALS[type ?? ''];
+  // Any other failure means that the run ended while the command was on its way.
+  return code === undefined ? closedCancellation(error) : new CancellationError(code, message, { cause: error });
 }
+
+const REFUSALS: Readonly<Record<string, CancellationErrorCode>> = {
+  [COMMAND_REFUSED.closed]: 'cancellation_closed',
+  [COMMAND_REFUSED.notInReview]: 'not_in_review',
+  [COMMAND_REFUSED.noPayerAwaited]: 'no_payer_awaited',
+  [COMMAND_REFUSED.malformed]: 'invalid_request',
+};
 
 export function closedCancellation(cause?: unknown): CancellationError {
   return new CancellationError('cancellation_closed', 'This cancellation has its outcome already.', { cause });

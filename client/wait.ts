@@ -1,6 +1,5 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcCancelledError } from '@temporalio/client';
-import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import { CancellationStatusKey } from '../contracts/search-attributes.js';
 import { CancellationError } from './errors.js';
 import { meaningOf } from './temporal-error.js';
@@ -29,13 +28,13 @@ export function waitForChange(client: Client, run: Watched, limit: WaitLimit): P
 }
 
 /**
- * Waits until a payer's return or a notification, sent after `run.since`, has been answered: the first status the
- * run publishes after the message that is not `verifying`, or its close.
+ * Waits until a message sent after `run.since` has been answered: the first status the run publishes after it that is
+ * not `verifying`, or its close.
  */
-export function waitForVerdict(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
+export function waitForVerdict(client: Client, run: Watched, message: string, limit: WaitLimit): Promise<WaitEnd> {
   let arrived = false;
   return waitForEvent(client, run, limit, (event) => {
-    if (isMessage(event)) arrived = true;
+    if (event.workflowExecutionSignaledEventAttributes?.signalName === message) arrived = true;
     if (isClose(event)) return true;
     const status = publishedStatus(event);
     return arrived && status !== null && status !== 'verifying';
@@ -97,11 +96,6 @@ async function pollHistory(
 
 function isPublication(event: HistoryEvent): boolean {
   return isSet(event.upsertWorkflowSearchAttributesEventAttributes);
-}
-
-function isMessage(event: HistoryEvent): boolean {
-  const name = event.workflowExecutionSignaledEventAttributes?.signalName;
-  return name === PAYER_RETURNED || name === PROVIDER_NOTIFIED;
 }
 
 /** Continue-as-new and reset close a run too: whoever waits then looks for the next one. */

@@ -20,7 +20,7 @@ export function readAppEnvironment(source: SettingSource, reach: Reach): AppEnvi
   if (chosen !== null || source.text('APP_ENV') !== null) return chosen ?? 'development';
   const outward = [
     ...(isLoopbackHost(reach.apiHost) ? [] : ['API_HOST']),
-    ...(isLoopbackHost(reach.publicUrl.hostname) ? [] : ['PUBLIC_URL']),
+    ...(isLoopbackHost(reach.publicUrl.hostname) || source.text('PUBLIC_URL') === null ? [] : ['PUBLIC_URL']),
     ...(reach.temporal === null || isLoopbackHost(hostOf(reach.temporal.address)) ? [] : ['TEMPORAL_ADDRESS']),
   ];
   if (outward.length > 0) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyReply } from 'fastify';
+import { STYLE } from './style.js';
 
 /** Text that is safe inside HTML; only `html` and the layout make it. */
 export class Html {
@@ -27,29 +28,15 @@ function asText(value: string | Html | null): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-const STYLE = `
-:root { color-scheme: light dark; --ink: #1b1f24; --paper: #fff; --quiet: #57606a; --accent: #0b5cad; --on-accent: #fff; --line: #d0d7de; }
-@media (prefers-color-scheme: dark) {
-  :root { --ink: #e6edf3; --paper: #0d1117; --quiet: #9da7b3; --accent: #6cb6ff; --on-accent: #0d1117; --line: #3d444d; }
-}
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--paper); color: var(--ink); font: 1.0625rem/1.6 system-ui, sans-serif; }
-main { max-width: 36rem; margin: 0 auto; padding: 2rem 1.25rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: 0.25rem 0 1rem; }
-.where, .quiet { color: var(--quiet); margin: 0; }
-.actions { display: flex; flex-wrap: wrap; gap: 0.75rem; margin: 1.75rem 0; padding: 0; list-style: none; }
-.actions a { display: inline-block; padding: 0.65rem 1.1rem; border: 1px solid var(--line); border-radius: 0.4rem; color: var(--accent); text-decoration: none; }
-.actions a.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
-a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
-details { margin-top: 2rem; border-top: 1px solid var(--line); padding-top: 0.75rem; color: var(--quiet); }
-summary { cursor: pointer; padding: 0.25rem 0; }
-`;
-
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** No script, nothing from elsewhere, no frame, no form. */
-const CONTENT_SECURITY_POLICY =
-  `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
+/** No script, nothing from elsewhere, no frame, no form; kept by nobody, and no address told to the next site. */
+const PAGE_HEADERS = {
+  'cache-control': 'no-store',
+  'content-security-policy':
+    `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+  'referrer-policy': 'no-referrer',
+} as const;
 
 export interface Page {
   readonly language: string;
@@ -62,8 +49,7 @@ export interface Page {
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
   return reply
     .code(status)
-    .header('cache-control', 'no-store')
-    .header('content-security-policy', CONTENT_SECURITY_POLICY)
+    .headers(PAGE_HEADERS)
     .type('text/html; charset=utf-8')
     .send(render(page));
 }

@@ -1,8 +1,13 @@
 import type { CancellationResource } from '../../contracts/resource.js';
+import { factList } from './fact-list.js';
 import { all, html } from './html.js';
 import type { Html, Page } from './html.js';
+import { iconOf } from './icons.js';
+import { standingOf } from './standing.js';
+import type { Standing } from './standing.js';
 import { TEXTS } from './texts.js';
-import type { Language, PayerTexts, PayerView } from './texts.js';
+import type { Language } from './texts.js';
+import type { PayerTexts } from './texts/payer-texts.js';
 
 export interface StatusPageInput {
   readonly resource: CancellationResource;
@@ -16,63 +21,57 @@ export interface StatusPageInput {
   readonly now: Date;
 }
 
-/** The payer's page: where am I, what happens next, what becomes of my money. */
+/** The payer's page: where am I, what becomes of my money, what can I do, what happens next. Complete without script. */
 export function statusPage(input: StatusPageInput): Page {
-  const { resource, language } = input;
-  const texts: PayerTexts = TEXTS[language];
-  const { title, paragraphs } = texts.views[viewOf(resource)];
-  const where = resource.orderRef === null ? texts.where : texts.whereWithOrder(resource.orderRef);
+  const { resource, language, now } = input;
+  const texts = TEXTS[language];
+  const standing = standingOf(resource, now);
+  const { title } = texts.views[standing.view];
   return {
     language,
-    title,
+    title: `${title} – ${texts.where}`,
     body: all([
-      html`<p class="where">${where}</p>`,
+      html`<p class="where">${texts.where}</p>`,
+      iconOf(standing.view),
       html`<h1>${title}</h1>`,
-      ...paragraphs.map((paragraph) => html`<p>${paragraph}</p>`),
-      ...(resource.outcome === null ? [] : [html`<p><strong>${texts.money[resource.outcome.moneyMovement]}</strong></p>`]),
-      ...(mayContinue(input) ? [deadlineText(resource, language, texts)] : []),
-      html`<ul class="actions">${all(actions(input, texts))}</ul>`,
-      html`<details><summary>${texts.reference}</summary><p>${resource.id}</p></details>`,
+      whereItStands(resource, standing, texts),
+      factList({ resource, standing, texts, now }),
+      actionList(input, standing, texts),
+      whatHappensNext(standing, texts),
+      html`<details><summary>${texts.reference.label}</summary>
+<p>${texts.reference.hint}</p>
+<p><code translate="no">${resource.id}</code></p></details>`,
     ]),
   };
 }
 
-/** What there is to say; a run that broke is something a person looks into. */
-function viewOf({ status, outcome }: CancellationResource): PayerView {
-  switch (status) {
-    case 'requested':
-    case 'awaiting_payer':
-    case 'verifying':
-    case 'awaiting_provider':
-    case 'needs_review':
-      return status;
-    case 'cancelled':
-    case 'not_cancelled':
-      return outcome?.kind ?? 'needs_review';
-  }
+function whereItStands({ supersedes, outcome }: CancellationResource, { view, money }: Standing, texts: PayerTexts): Html {
+  return all([
+    html`<p>${texts.views[view].now}</p>`,
+    ...(supersedes !== null && outcome !== null ? [html`<p>${texts.replacesEarlier}</p>`] : []),
+    html`<p class="money"><strong>${texts.money[money]}</strong></p>`,
+  ]);
 }
 
-/** While a link is open: the bank may be tried again even while we are still asking it. */
-function mayContinue({ resource, now }: StatusPageInput): boolean {
-  const { status, rounds, deadline, problem } = resource;
-  const inTime = deadline === null || Date.parse(deadline) > now.getTime();
-  const open = status === 'awaiting_payer' || status === 'verifying' || status === 'needs_review';
-  return open && inTime && rounds > 0 && problem === null;
-}
-
-function actions(input: StatusPageInput, texts: PayerTexts): Html[] {
-  const { resource, payerLink, statusLink, shopLink } = input;
-  const canContinue = mayContinue(input);
-  const closed = resource.outcome !== null;
-  return [
-    ...(canContinue ? [html`<li><a class="first" href="${payerLink}">${texts.continueAtBank}</a></li>`] : []),
-    ...(closed ? [] : [html`<li><a href="${statusLink}">${texts.checkAgain}</a></li>`]),
-    ...(shopLink === null ? [] : [html`<li><a href="${shopLink}" rel="noreferrer">${texts.backToShop}</a></li>`]),
+function actionList({ payerLink, statusLink, shopLink }: StatusPageInput, standing: Standing, { actions }: PayerTexts): Html | null {
+  const links = [
+    ...(standing.payerMayContinue ? [{ text: actions.continueAtBank, address: payerLink }] : []),
+    ...(standing.mayChange ? [{ text: actions.checkAgain, address: statusLink }] : []),
+    ...(shopLink === null ? [] : [{ text: actions.backToShop, address: shopLink }]),
   ];
+  if (links.length === 0) return null;
+  const items = links.map(({ text, address }, at) => html`<li><a${at === 0 ? FIRST : null} href="${address}">${text}</a></li>`);
+  return html`<ul class="actions">${all(items)}</ul>`;
 }
 
-function deadlineText({ deadline }: CancellationResource, language: Language, texts: PayerTexts): Html {
-  if (deadline === null) return html``;
-  const when = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' });
-  return html`<p class="quiet">${texts.deadline(`${when.format(new Date(deadline))} UTC`)}</p>`;
+const FIRST = html` class="first"`;
+
+function whatHappensNext({ view, payerMayContinue, mayChange }: Standing, texts: PayerTexts): Html {
+  const { heading, text } = texts.closedWindow;
+  return all([
+    html`<h2>${texts.whatHappensNext}</h2>`,
+    html`<p>${texts.views[view].next}</p>`,
+    ...(mayChange ? [html`<p>${texts.mayClosePage}</p>`] : []),
+    ...(payerMayContinue ? [html`<h2>${heading}</h2>`, html`<p>${text}</p>`] : []),
+  ]);
 }
