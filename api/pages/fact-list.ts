@@ -12,15 +12,15 @@ interface Facts {
   readonly now: Date;
 }
 
-/** What is known of this cancellation, row by row, as the reader writes it. */
-export function factList(known: Facts): Html {
+/** What is known of this cancellation, row by row, as the reader writes it; null where nothing is. */
+export function factList(known: Facts): Html | null {
   const { resource, texts } = known;
   const rows = [
     ...(resource.orderRef === null ? [] : [row('order', html`<span translate="no">${resource.orderRef}</span>`, texts)]),
     ...amountRows(known),
     ...timeRows(known),
   ];
-  return html`<dl>${all(rows)}</dl>`;
+  return rows.length === 0 ? null : html`<dl>${all(rows)}</dl>`;
 }
 
 function amountRows({ resource, texts }: Facts): Html[] {

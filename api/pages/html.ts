@@ -16,9 +16,9 @@ export function html(strings: TemplateStringsArray, ...values: readonly (string 
   return new Html(String.raw({ raw: strings }, ...values.map(asText)));
 }
 
-/** Pieces one after the other. */
-export function all(pieces: readonly Html[]): Html {
-  return new Html(pieces.map(({ text }) => text).join('\n'));
+/** Pieces one after the other; null leaves nothing. */
+export function all(pieces: readonly (Html | null)[]): Html {
+  return new Html(pieces.flatMap((piece) => (piece === null ? [] : [piece.text])).join('\n'));
 }
 
 function asText(value: string | Html | null): string {

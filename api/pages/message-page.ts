@@ -18,7 +18,7 @@ export function messagePage(message: PayerMessage, language: Language): Page {
       html`<h1>${title}</h1>`,
       ...paragraphs.map((paragraph) => html`<p>${paragraph}</p>`),
       // An empty address is the page itself: the very request that failed is worth a repeat.
-      ...(message === 'trouble' ? [html`<ul class="actions"><li><a class="first" href="">${texts.actions.checkAgain}</a></li></ul>`] : []),
+      message === 'trouble' ? html`<ul class="actions"><li><a class="first" href="">${texts.actions.checkAgain}</a></li></ul>` : null,
     ]),
   };
 }

@@ -48,7 +48,7 @@ export function statusPage(input: StatusPageInput): Page {
 function whereItStands({ supersedes, outcome }: CancellationResource, { view, money }: Standing, texts: PayerTexts): Html {
   return all([
     html`<p>${texts.views[view].now}</p>`,
-    ...(supersedes !== null && outcome !== null ? [html`<p>${texts.replacesEarlier}</p>`] : []),
+    supersedes !== null && outcome !== null ? html`<p>${texts.replacesEarlier}</p>` : null,
     html`<p class="money"><strong>${texts.money[money]}</strong></p>`,
   ]);
 }
@@ -71,7 +71,7 @@ function whatHappensNext({ view, payerMayContinue, mayChange }: Standing, texts:
   return all([
     html`<h2>${texts.whatHappensNext}</h2>`,
     html`<p>${texts.views[view].next}</p>`,
-    ...(mayChange ? [html`<p>${texts.mayClosePage}</p>`] : []),
-    ...(payerMayContinue ? [html`<h2>${heading}</h2>`, html`<p>${text}</p>`] : []),
+    mayChange ? html`<p>${texts.mayClosePage}</p>` : null,
+    payerMayContinue ? html`<h2>${heading}</h2>\n<p>${text}</p>` : null,
   ]);
 }
