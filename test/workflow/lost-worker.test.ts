@@ -97,6 +97,42 @@ describe.concurrent('a worker that is lost', () => {
   }
 });
 
+describe.concurrent('an activity that fails for good', () => {
+  it('as a step: a person looks, and the re-reads of the review go on', async ({ expect }) => {
+    const provider = new ScriptedProvider();
+    const reading = provider.hold('read');
+    const run = await rig.start({ provider, pollSchedule: [100] });
+    await reading.reached;
+    await failForGood(run, '1');
+    await run.untilPublished({ status: 'needs_review' });
+    reading.open();
+    provider.says(SAYS.tooLate);
+    expect(await run.outcome()).toMatchObject({ kind: 'tooLate' });
+    expect(provider.effectiveCancels).toBe(0);
+  });
+
+  it('as a watch: the payment is read, and watched again', async ({ expect }) => {
+    const run = await rig.start({ script: (provider) => provider.onCancel(() => provider.asksForPayer()), pollSchedule: [100] });
+    await run.untilPublished({ status: 'awaiting_payer' });
+    const reading = run.provider.hold('read');
+    await reading.reached;
+    await failForGood(run, '2');
+    await run.untilCalled('read', 3);
+    reading.open();
+    run.provider.says(SAYS.cancelledByPayer);
+    expect(await run.outcome()).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
+  });
+
+  async function failForGood(run: Run, activityId: string): Promise<void> {
+    await rig.client.workflowService.respondActivityTaskFailedById({
+      namespace: rig.client.options.namespace,
+      workflowId: run.workflowId,
+      activityId,
+      failure: { message: 'for good', applicationFailureInfo: { type: 'ForGood', nonRetryable: true } },
+    });
+  }
+});
+
 describe.concurrent('a run that an operator resets', () => {
   it('to its beginning: reads first and sends nothing a second time', async ({ expect }) => {
     const run = await rig.start({});
