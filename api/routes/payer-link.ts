@@ -48,7 +48,7 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
   app.get<ByHandle>('/r/:handle/status', { ...FOR_PAYERS, exposeHeadRoute: true }, async (request, reply) => {
     const cancellation = await cancellationOf(request, dependencies);
     if (cancellation === null) return unknownLink(request, reply);
-    const shown = (await newestOutcome(cancellation)) ?? cancellation;
+    const shown = (await lateNews(cancellation)) ?? cancellation;
     const { returnUrl, locale } = cancellation.terms.payer;
     const { resource } = shown;
     return sendPage(
@@ -81,10 +81,13 @@ async function cancellationOf(
   }
 }
 
-/** What late news made of an ended cancellation, where it has an outcome of its own. */
-async function newestOutcome(cancellation: Cancellation): Promise<Cancellation | null> {
+/** What late news are making, or have made, of an ended cancellation; null where none came or they told nothing new. */
+async function lateNews(cancellation: Cancellation): Promise<Cancellation | null> {
   const superseding = cancellation.closed ? await cancellation.superseding() : null;
-  return superseding?.resource.outcome === null ? null : superseding;
+  if (superseding === null) return null;
+  const { outcome, problem } = superseding.resource;
+  const toldNothing = superseding.closed && outcome === null && problem === null;
+  return toldNothing ? null : superseding;
 }
 
 function unknownLink(request: FastifyRequest, reply: FastifyReply): FastifyReply {
