@@ -21,7 +21,7 @@ export interface StatusPageInput {
   readonly now: Date;
 }
 
-/** The payer's page: where am I, what becomes of my money, what can I do, what happens next. Complete without script. */
+/** The payer's page: where am I, what becomes of my money, what can I do, until when, what happens next. Complete without script. */
 export function statusPage(input: StatusPageInput): Page {
   const { resource, language, now } = input;
   const texts = TEXTS[language];
@@ -35,8 +35,8 @@ export function statusPage(input: StatusPageInput): Page {
       iconOf(standing.view),
       html`<h1>${title}</h1>`,
       whereItStands(resource, standing, texts),
-      factList({ resource, standing, texts, now }),
       actionList(input, standing, texts),
+      factList({ resource, standing, texts, now }),
       whatHappensNext(standing, texts),
       html`<details><summary>${texts.reference.label}</summary>
 <p>${texts.reference.hint}</p>

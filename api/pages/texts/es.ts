@@ -112,7 +112,7 @@ export const es: PayerTexts = {
     payerDidNotValidate: {
       title: 'La cancelación no se ha autorizado',
       now: 'Su banco no ha recibido su autorización. Por eso hemos dejado de intentar cancelar el pago.',
-      next: `Si la dio en el último momento, es posible que el pago todavía se cancele. Su banco puede decírselo. ${STILL_CANCEL}`,
+      next: `Si dio su autorización en el último momento, es posible que el pago todavía se cancele. Su banco puede decírselo. ${STILL_CANCEL}`,
     },
     stopped: {
       title: 'La cancelación se ha detenido',

@@ -112,7 +112,7 @@ export const it: PayerTexts = {
     payerDidNotValidate: {
       title: 'L’annullamento non è stato autorizzato',
       now: 'La tua banca non ha ricevuto la tua autorizzazione. Abbiamo quindi smesso di provare ad annullare il pagamento.',
-      next: `Se l’hai data all’ultimo momento, il pagamento potrebbe ancora essere annullato. La tua banca può dirtelo. ${STILL_CANCEL}`,
+      next: `Se hai dato la tua autorizzazione all’ultimo momento, il pagamento potrebbe ancora essere annullato. La tua banca può dirtelo. ${STILL_CANCEL}`,
     },
     stopped: {
       title: 'L’annullamento è stato fermato',

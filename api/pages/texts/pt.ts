@@ -112,7 +112,7 @@ export const pt: PayerTexts = {
     payerDidNotValidate: {
       title: 'O cancelamento não foi autorizado',
       now: 'O seu banco não recebeu a sua autorização. Por isso, deixámos de tentar cancelar o pagamento.',
-      next: `Se a deu no último momento, o pagamento ainda pode vir a ser cancelado. O seu banco pode dizer-lhe. ${STILL_CANCEL}`,
+      next: `Se deu a sua autorização no último momento, o pagamento ainda pode vir a ser cancelado. O seu banco pode dizer-lhe. ${STILL_CANCEL}`,
     },
     stopped: {
       title: 'O cancelamento foi interrompido',
