@@ -10,6 +10,7 @@ import { messagePage } from './pages/message-page.js';
 import { languageFor } from './pages/texts.js';
 import { notFound, RETRY_AFTER_SECONDS, sendProblem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
+import { checkCancellationRoute } from './routes/check-cancellation.js';
 import { commandCancellationRoutes } from './routes/command-cancellation.js';
 import { healthRoutes } from './routes/health.js';
 import { listCancellationsRoute } from './routes/list-cancellations.js';
@@ -80,6 +81,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
   readCancellationRoute(app, dependencies, waits);
   listCancellationsRoute(app, dependencies);
   commandCancellationRoutes(app, dependencies);
+  checkCancellationRoute(app, dependencies);
   providersRoute(app, dependencies);
   payerReturnRoutes(app, dependencies);
   payerLinkRoutes(app, dependencies);

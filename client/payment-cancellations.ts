@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client';
+import type { CancellationCheck } from '../contracts/check.js';
 import { readCancellationId } from '../contracts/cancellation-id.js';
 import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
@@ -6,10 +7,12 @@ import { cancelWorkflowId, TASK_QUEUE } from '../contracts/names.js';
 import { STANDARD_ACCOUNT } from '../contracts/payment.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { termsOf } from '../contracts/request.js';
-import type { CancellationRequestBody } from '../contracts/request.js';
+import type { CancellationRequestBody, RequestProblem } from '../contracts/request.js';
 import type { CancellationResource } from '../contracts/resource.js';
+import type { CancellationTerms } from '../contracts/run.js';
 import { Cancellation } from './cancellation.js';
 import type { CancellationContext, WaitOptions } from './cancellation.js';
+import { checkPayment } from './check.js';
 import { CancellationError } from './errors.js';
 import { listRuns } from './list.js';
 import type { ListFilter } from './list.js';
@@ -58,6 +61,8 @@ export type Told =
   | { readonly kind: 'unknown' };
 
 const STANDARD_VERDICT_WAIT_MS = 3_000;
+/** One read of the provider within its budget of 20 s, and the way there. */
+const STANDARD_CHECK_WAIT_MS = 25_000;
 const STANDARD_RPC_TIMEOUT_MS = 5_000;
 const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
@@ -88,20 +93,33 @@ export class PaymentCancellations {
    *   `namespace_not_prepared`, `aborted`
    */
   async start(request: CancellationRequestBody, options: StartOptions = {}): Promise<Cancellation> {
-    const read = termsOf(request);
-    const problems = [...('problems' in read ? read.problems : []), ...keyProblems(options.idempotencyKey)];
-    if (!('terms' in read) || problems.length > 0) {
-      throw new CancellationError('invalid_request', 'The request cannot be taken as it is.', { problems });
-    }
+    const terms = requireTerms(request, keyProblems(options.idempotencyKey));
     const { run, created } = await startCancellation(this.#context.runs, {
       payment: paymentOf(request),
-      terms: read.terms,
+      terms,
       idempotencyKey: options.idempotencyKey ?? null,
       taskQueue: this.#taskQueue,
     });
     const cancellation = await Cancellation.of(this.#context, run, created);
     if ((options.waitMs ?? 0) > 0) await cancellation.firstStep(options);
     return cancellation;
+  }
+
+  /**
+   * Dry run: what a start with the same request would probably meet. Reads the payment once, sends nothing, promises
+   * nothing; needs a worker.
+   *
+   * @param options.waitMs for the answer, default 25 s
+   * @throws {CancellationError} `invalid_request`, `worker_unavailable`, `temporal_unavailable`, `aborted`
+   */
+  async check(request: CancellationRequestBody, options: WaitOptions = {}): Promise<CancellationCheck> {
+    requireTerms(request, []);
+    const { waitMs = STANDARD_CHECK_WAIT_MS, signal } = options;
+    return checkPayment(this.#context.runs, {
+      payment: paymentOf(request),
+      taskQueue: this.#taskQueue,
+      limit: { waitMs, signal },
+    });
   }
 
   /** The cancellation of this id. @throws {CancellationError} `not_found`, `temporal_unavailable` */
@@ -175,7 +193,15 @@ function paymentOf({ provider, account, paymentId }: CancellationRequestBody): P
   return { provider, account: account ?? STANDARD_ACCOUNT, paymentId: String(paymentId) };
 }
 
-function keyProblems(idempotencyKey: string | undefined): { pointer: string; detail: string }[] {
+/** @throws {CancellationError} `invalid_request` naming everything that is wrong */
+function requireTerms(request: CancellationRequestBody, more: readonly RequestProblem[]): CancellationTerms {
+  const read = termsOf(request);
+  const problems = [...('problems' in read ? read.problems : []), ...more];
+  if ('terms' in read && problems.length === 0) return read.terms;
+  throw new CancellationError('invalid_request', 'The request cannot be taken as it is.', { problems });
+}
+
+function keyProblems(idempotencyKey: string | undefined): RequestProblem[] {
   if (idempotencyKey === undefined || IDEMPOTENCY_KEY.test(idempotencyKey)) return [];
   return [{ pointer: '', detail: 'the idempotency key must have 1 to 255 visible ASCII characters' }];
 }

@@ -41,6 +41,16 @@ export function waitForVerdict(client: Client, run: Watched, message: string, li
   });
 }
 
+/** Waits until a worker has begun the run. */
+export function waitForBeginning(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
+  return waitForEvent(client, run, limit, (event) => isSet(event.workflowTaskStartedEventAttributes));
+}
+
+/** Waits until the run closes. */
+export function waitForClose(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
+  return waitForEvent(client, run, limit, isClose);
+}
+
 export interface WaitLimit {
   readonly waitMs: number;
   readonly signal?: AbortSignal | undefined;
