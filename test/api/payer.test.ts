@@ -206,7 +206,10 @@ describe('an authentic return', () => {
     const superseding = await cancellation.superseding();
     expect(superseding?.resource.outcome?.kind).toBe('cancelled');
     expect(late.headers.location).toContain(`cancellation=${superseding?.id}&status=cancelled`);
-    expect((await get(`${linkOf(cancellation)}/status`)).body).toContain('Your payment is cancelled');
+    const direct = await started([SAYS.cancelled]);
+    const title = /<title>.*?<\/title>/;
+    const cancelledTitle = title.exec((await get(`${linkOf(direct)}/status`)).body)?.[0];
+    expect(title.exec((await get(`${linkOf(cancellation)}/status`)).body)?.[0]).toBe(cancelledTitle);
     expect((await cancellation.status()).outcome?.kind).toBe('refused');
   });
 
@@ -215,7 +218,7 @@ describe('an authentic return', () => {
     const answer = await get(`/callbacks/powens?state=${deaf.state(paymentId)}&id_payment=${paymentId}`, {}, deaf);
     expect(answer.statusCode).toBe(503);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
-    expect(answer.body).toContain('Nothing is lost');
+    expect(answer.headers['content-type']).toMatch(/^text\/html/);
   });
 });
 
@@ -271,36 +274,39 @@ describe('GET /r/{handle}', () => {
 });
 
 describe('the status page', () => {
-  it('offers the bank while that is possible, and says until when', async () => {
+  const bankLinkOf = (cancellation: Cancellation): string => `href="${publicLinkOf(cancellation)}"`;
+  const headingOf = (body: string): string => /<h1>(.*?)<\/h1>/.exec(body)?.[1] ?? '';
+
+  it('offers the bank while that is possible, the shop, and no script', async () => {
     const cancellation = await started([SAYS.payerNeeded], { payer: { returnUrl: SHOP } });
     const page = await get(`${linkOf(cancellation)}/status`);
     expect(page.statusCode).toBe(200);
-    expect(page.body).toContain(`href="${publicLinkOf(cancellation)}"`);
-    expect(page.body).toMatch(/Continue at my bank[\s\S]*Back to the shop/);
-    expect(page.body).toMatch(/<title>Your bank needs your approval<\/title>/);
-    expect(page.body).toContain('order A-17');
+    expect(page.body).toContain(bankLinkOf(cancellation));
+    expect(page.body).toContain('https://shop.example/orders/A-17?x=1&amp;x=2&amp;cancellation=');
+    expect(page.body).toContain(`<title>${headingOf(page.body)}`);
+    expect(page.body).toContain('A-17');
     expect(page.body).not.toMatch(/<script|http-equiv/i);
   });
 
-  it.each<[Saying, RegExp, RegExp]>([
-    [SAYS.cancelled, /Your payment is cancelled/, /No money will leave/],
-    [SAYS.refused, /The cancellation was refused/, /still stands/],
-    [SAYS.tooLate, /It was too late/, /money has been taken/],
-  ])('says how it ended and what becomes of the money (%#)', async (says, title, money) => {
-    const cancellation = await started([says]);
-    await cancellation.result(WAIT);
-    const { body } = await get(`${linkOf(cancellation)}/status`);
-    expect(body).toMatch(title);
-    expect(body).toMatch(money);
-    expect(body).not.toContain('Continue at my bank');
+  it('says of every end something else, and offers no bank any more', async () => {
+    const headings = new Set<string>();
+    for (const says of [SAYS.cancelled, SAYS.refused, SAYS.tooLate]) {
+      const cancellation = await started([says]);
+      await cancellation.result(WAIT);
+      const { body } = await get(`${linkOf(cancellation)}/status`);
+      expect(body).not.toContain(bankLinkOf(cancellation));
+      headings.add(headingOf(body));
+    }
+    expect(headings.size).toBe(3);
   });
 
-  it('of a run that broke says that someone looks into it', async () => {
+  it('of a run that broke promises nothing', async () => {
     const cancellation = await started([SAYS.payerNeeded]);
+    const before = headingOf((await get(`${linkOf(cancellation)}/status`)).body);
     await rig.client.workflow.getHandle(cancellation.resource.workflowId).terminate('by hand');
     const { body } = await get(`${linkOf(cancellation)}/status`);
-    expect(body).toContain('Someone is looking into it');
-    expect(body).not.toContain('Continue at my bank');
+    expect(headingOf(body)).not.toBe(before);
+    expect(body).not.toContain(bankLinkOf(cancellation));
   });
 
   it('leads to no shop that is not allowed any more', async () => {
