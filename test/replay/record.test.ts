@@ -1,20 +1,28 @@
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { describe, inject, it } from 'vitest';
+import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { openRig, type Rig } from '../workflow/rig.js';
 import { openShortHistoryRig } from '../workflow/short-history-rig.js';
-import { fileTextOf, HISTORIES_FOLDER } from './histories.js';
+import { fileTextOf, HISTORIES_FOLDER, storedHistories } from './histories.js';
 import { type Recorded, RECORDINGS, SHORT_HISTORY_RECORDINGS, type Recording } from './scenarios.js';
 
+const RECORDS_ANEW = process.env['RECORD_HISTORIES'] === '1';
+
 /**
- * Records every history anew from real runs: `RECORD_HISTORIES=1 npx vitest run test/replay/record.test.ts`
+ * Records every history anew from real runs: `RECORD_HISTORIES=1 npx vitest run --project server test/replay/record.test.ts`
  * (see README.md beside this file for when that is right).
  */
-describe.runIf(process.env['RECORD_HISTORIES'] === '1')('recording', () => {
-  it('writes a history for every recording', { timeout: 300_000 }, async () => {
-    rmSync(HISTORIES_FOLDER, { recursive: true, force: true });
-    mkdirSync(HISTORIES_FOLDER);
-    await record(await openRig(inject('temporal')), RECORDINGS);
-    await record(await openShortHistoryRig(inject('temporal').cli), SHORT_HISTORY_RECORDINGS);
+beforeAll(async () => {
+  if (!RECORDS_ANEW) return;
+  rmSync(HISTORIES_FOLDER, { recursive: true, force: true });
+  mkdirSync(HISTORIES_FOLDER);
+  await record(await openRig(inject('temporal')), RECORDINGS);
+  await record(await openShortHistoryRig(inject('temporal').cli), SHORT_HISTORY_RECORDINGS);
+}, 300_000);
+
+describe('every way a cancellation can go', () => {
+  it('has its stored history, and there is no other', () => {
+    const stored = [...storedHistories().keys()].map((name) => name.replace(/-\d$/, ''));
+    expect(new Set(stored)).toEqual(new Set(Object.keys({ ...RECORDINGS, ...SHORT_HISTORY_RECORDINGS })));
   });
 });
 

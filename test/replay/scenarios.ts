@@ -23,7 +23,7 @@ const PHASES: Readonly<Record<string, (rig: Rig) => Promise<{ readonly run: Run;
     return { run, hear: () => run.payerReturns() };
   },
   'while-the-provider-works': async (rig) => {
-    const run = await rig.start({ script: (provider) => provider.says(SAYS.validating), recheckSchedule: [200] });
+    const run = await rig.start({ script: (provider) => provider.says(SAYS.validating), recheckSchedule: [2_000] });
     await run.untilPublished({ status: 'awaiting_provider' });
     return { run, hear: async () => undefined };
   },
