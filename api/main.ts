@@ -2,6 +2,7 @@ import { connectLazily, PaymentCancellations } from '../client/index.js';
 import { createLogger } from '../platform/logging.js';
 import type { Logger } from '../platform/logging.js';
 import { NamespaceError } from '../platform/prepare-namespace.js';
+import { dataConverterOf } from '../platform/payload-codec.js';
 import { readApiSettings, SettingsError } from '../platform/settings.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
 import { providers } from '../providers/registry.js';
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const settings = readApiSettings(process.env, providers);
   const { connectionOptions, namespace } = readTemporalSettings(process.env);
   const logger = createLogger({ name: 'api', level: settings.logLevel });
-  const temporal = connectLazily(connectionOptions, namespace);
+  const temporal = connectLazily(connectionOptions, namespace, { dataConverter: dataConverterOf(settings) });
   const preparation = new NamespacePreparation(temporal, logger);
   const cancellations = new PaymentCancellations({
     client: temporal.client,

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
 import { connectLazily, PaymentCancellations, type TemporalClient } from '../client/index.js';
 import { issueHandle } from '../platform/handle.js';
-import { createPayloadCodec } from '../platform/payload-codec.js';
+import { dataConverterOf } from '../platform/payload-codec.js';
 import { readClientSettings } from '../platform/settings.js';
 import { readTemporalSettings, type TemporalSettings } from '../platform/temporal-settings.js';
 
@@ -19,8 +19,8 @@ export interface Session {
  */
 export function openSession(env: NodeJS.ProcessEnv, actor: string | undefined): Session {
   const temporal = readTemporalSettings(env);
-  const { keyRing, publicUrl, payloadEncryption } = readClientSettings(env);
-  const dataConverter = payloadEncryption ? { payloadCodecs: [createPayloadCodec(keyRing)] } : {};
+  const settings = readClientSettings(env);
+  const dataConverter = dataConverterOf(settings);
   const { client, connection } = connectLazily(temporal.connectionOptions, temporal.namespace, { dataConverter });
   return {
     temporal,
@@ -28,7 +28,7 @@ export function openSession(env: NodeJS.ProcessEnv, actor: string | undefined): 
     cancellations: new PaymentCancellations({
       client,
       actor: actor ?? userInfo().username,
-      payerLink: (id) => `${publicUrl}/r/${issueHandle(id, keyRing)}`,
+      payerLink: (id) => `${settings.publicUrl}/r/${issueHandle(id, settings.keyRing)}`,
     }),
     close: () => connection.close(),
   };

@@ -24,6 +24,13 @@ export function createPayloadCodec(ring: KeyRing): PayloadCodec {
   };
 }
 
+/** What a client or worker of this deployment converts payloads with. */
+export function dataConverterOf(settings: { readonly payloadEncryption: boolean; readonly keyRing: KeyRing }): {
+  readonly payloadCodecs: PayloadCodec[];
+} {
+  return { payloadCodecs: settings.payloadEncryption ? [createPayloadCodec(settings.keyRing)] : [] };
+}
+
 function encrypt(payload: Payload, keys: DerivedKeys): Payload {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv(ALGORITHM, keys.key('codec'), nonce, { authTagLength: TAG_BYTES });

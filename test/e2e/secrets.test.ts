@@ -4,33 +4,36 @@ import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
 import { begin, isEnded, linkOf } from './story.js';
 
-let temporal: TemporalServer;
-let stack: Stack;
+/** Stands in for what an order service might say of its customer. */
+const DESCRIPTION = 'canary-description-of-order-4711';
 
-beforeAll(async () => {
-  temporal = await startTemporalServer(inject('temporal').cli);
-  stack = await startStack({ temporalAddress: temporal.address, env: { LOG_LEVEL: 'debug' } });
-});
-afterAll(async () => {
-  await stack.stop();
-  await temporal.stop();
-});
+describe.each([{ encryption: 'off' }, { encryption: 'on' }])('SECRET, payload encryption $encryption', ({ encryption }) => {
+  let temporal: TemporalServer;
+  let stack: Stack;
 
-describe('SECRET', () => {
+  beforeAll(async () => {
+    temporal = await startTemporalServer(inject('temporal').cli);
+    const env = { LOG_LEVEL: 'debug', PAYLOAD_ENCRYPTION: encryption };
+    stack = await startStack({ temporalAddress: temporal.address, env });
+  });
+  afterAll(async () => {
+    await stack.stop();
+    await temporal.stop();
+  });
+
   it('leaves no credential, token, webview address or handle in histories, the database or any log', async () => {
     const story = await begin(stack, 'webview-leave-then-approve');
-    const { id, ...first } = await story.cancel();
+    const { id, ...first } = await story.cancel({ description: DESCRIPTION });
     const link = linkOf({ id, ...first });
     const webview = (await fetch(link, { redirect: 'manual' })).headers.get('location') ?? '';
     const scopedToken = new URL(webview).searchParams.get('code') ?? '';
     const state = new URL(webview).searchParams.get('state') ?? '';
-    expect(scopedToken).not.toBe('');
     await story.visit(link);
     await story.resource(id, isEnded);
     await Promise.all([stack.kill('worker', 'SIGTERM'), stack.kill('api', 'SIGTERM')]);
     await temporal.kill('SIGTERM');
 
-    const handle = new URL(link).pathname.split('/').at(-1) ?? '';
+    const database = databaseOf(temporal);
     const secrets: Readonly<Record<string, string>> = {
       'client secret': stack.env['POWENS_CLIENT_SECRET'] ?? '',
       'webhook secret': stack.env['POWENS_WEBHOOK_SECRET'] ?? '',
@@ -38,10 +41,10 @@ describe('SECRET', () => {
       'scoped token': scopedToken,
       'webview address': '/auth/webview/payment?',
       'state token': state,
-      handle,
+      handle: new URL(link).pathname.split('/').at(-1) ?? '',
     };
     const places: Readonly<Record<string, string>> = {
-      'the database': databaseOf(temporal),
+      'the database': database,
       "the worker's log": stack.output('worker'),
       "the API's log": stack.output('api'),
     };
@@ -52,6 +55,8 @@ describe('SECRET', () => {
         expect(content.includes(secret), `${name} in ${place}`).toBe(false);
       }
     }
+    // The texts of a request are in clear exactly when nothing is encrypted: else this search would prove nothing.
+    expect(database.includes(DESCRIPTION)).toBe(encryption === 'off');
   });
 });
 
