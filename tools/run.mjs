@@ -16,6 +16,7 @@ const ENTRIES = new Map([
   ['api', 'api/main.js'],
   ['simulator', 'simulator/main.js'],
   ['test', 'tools/test/main.js'],
+  ['bench', 'bench/main.js'],
 ]);
 const CLI_ENTRY = 'cli/main.js';
 

@@ -1,11 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { AsyncCompletionClient } from '@temporalio/client';
-import { NativeConnection, Worker } from '@temporalio/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { readTemporalSettings } from '../../platform/temporal-settings.js';
 import { providerCalls } from '../provider-calls.js';
 import { createSkeletonActivities } from './activities.js';
 import { SKELETON_QUEUE } from './names.js';
 
+Runtime.install({ logger: new DefaultLogger('WARN') });
 const { connectionOptions, namespace } = readTemporalSettings(process.env);
 const connection = await NativeConnection.connect(connectionOptions);
 const powensUrl = process.env['POWENS_BASE_URL'] ?? '';
