@@ -32,6 +32,7 @@ const PROBLEM_OF: Readonly<Record<CancellationErrorCode, ProblemCode>> = {
   cancellation_closed: 'cancellation_closed',
   not_in_review: 'not_in_review',
   no_payer_awaited: 'no_payer_awaited',
+  nothing_announced: 'nothing_announced',
   invalid_cursor: 'invalid_cursor',
   temporal_unavailable: 'temporal_unavailable',
   worker_unavailable: 'worker_unavailable',

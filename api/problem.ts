@@ -17,6 +17,8 @@ export const PROBLEMS = {
   cancellation_closed: { status: 409, title: 'The cancellation has its outcome already' },
   not_in_review: { status: 409, title: 'Only a cancellation in needs_review can be resolved' },
   no_payer_awaited: { status: 409, title: 'No payer is waited for' },
+  nothing_announced: { status: 409, title: 'No event was announced yet' },
+  events_off: { status: 409, title: 'This deployment sends no events' },
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key came with another body before' },
@@ -27,6 +29,11 @@ export const PROBLEMS = {
   shutting_down: { status: 503, title: 'This process is going away' },
 } as const;
 export type ProblemCode = keyof typeof PROBLEMS;
+export const PROBLEM_CODES = Object.keys(PROBLEMS).filter(isProblemCode);
+
+function isProblemCode(code: string): code is ProblemCode {
+  return code in PROBLEMS;
+}
 
 /** Seconds after which a repeat is worth while. */
 export const RETRY_AFTER_SECONDS = 5;

@@ -18,6 +18,7 @@ import { payerLinkRoutes } from './routes/payer-link.js';
 import { payerReturnRoutes } from './routes/payer-return.js';
 import { providersRoute } from './routes/providers.js';
 import { readCancellationRoute } from './routes/read-cancellation.js';
+import { replayEventRoute } from './routes/replay-event.js';
 import { startCancellationRoute } from './routes/start-cancellation.js';
 import { webhookRoutes } from './routes/webhook.js';
 import { OpenWaits } from './wait.js';
@@ -82,6 +83,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
   listCancellationsRoute(app, dependencies);
   commandCancellationRoutes(app, dependencies);
   checkCancellationRoute(app, dependencies);
+  replayEventRoute(app, dependencies);
   providersRoute(app, dependencies);
   payerReturnRoutes(app, dependencies);
   payerLinkRoutes(app, dependencies);

@@ -63,6 +63,7 @@ function exitCodeOf(error: unknown): ExitCode {
     case 'cancellation_closed':
     case 'not_in_review':
     case 'no_payer_awaited':
+    case 'nothing_announced':
       return EXIT.refused;
     case 'temporal_unavailable':
     case 'worker_unavailable':

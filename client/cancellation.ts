@@ -10,6 +10,7 @@ import { readPayerLink, sendCommand } from './commands.js';
 import type { CommandMessage } from './commands.js';
 import { CancellationError } from './errors.js';
 import { supersedingRun } from './payer-news.js';
+import { replayEvent } from './replay-event.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
 import { waitForChange } from './wait.js';
@@ -149,6 +150,13 @@ export class Cancellation {
   }): Promise<CancellationResource> {
     const { kind, reason, actor = this.#context.actor } = decision;
     return this.#command({ name: RESOLVE, command: { kind, reason, actor } });
+  }
+
+  /** Sends the latest event to the order service again, as `replayEvent` says. */
+  async replayEvent(): Promise<CancellationResource> {
+    const run = await this.#look();
+    await replayEvent(this.#context.runs, run);
+    return this.#see(run);
   }
 
   /** The payer's current link, sealed by the worker; needs a worker. */

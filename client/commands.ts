@@ -1,6 +1,15 @@
 import type { CancellationRef } from '../contracts/cancellation-id.js';
-import type { Command, PayerLinkView, ResolveCommand , FRESH_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
-import { GET_PAYER_LINK } from '../contracts/messages.js';
+import type {
+  CancellationView,
+  Command,
+  FRESH_PAYER_LINK,
+  PayerLinkView,
+  RECHECK,
+  RESOLVE,
+  ResolveCommand,
+  STOP,
+} from '../contracts/messages.js';
+import { GET_CANCELLATION, GET_PAYER_LINK } from '../contracts/messages.js';
 import { CancellationError } from './errors.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
@@ -33,10 +42,23 @@ export async function sendCommand(runs: Runs, ref: CancellationRef, message: Com
  *
  * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`
  */
-export async function readPayerLink(runs: Runs, run: RunSnapshot): Promise<PayerLinkView> {
+export function readPayerLink(runs: Runs, run: RunSnapshot): Promise<PayerLinkView> {
+  return query<PayerLinkView>(runs, run, GET_PAYER_LINK);
+}
+
+/**
+ * How a run sees itself: more than it publishes.
+ *
+ * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`
+ */
+export function readView(runs: Runs, run: RunSnapshot): Promise<CancellationView> {
+  return query<CancellationView>(runs, run, GET_CANCELLATION);
+}
+
+async function query<View>(runs: Runs, { workflowId, runId }: RunSnapshot, name: string): Promise<View> {
   try {
     return await runs.client.withDeadline(Date.now() + runs.rpcTimeoutMs, () =>
-      runs.client.workflow.getHandle(run.workflowId, run.runId).query<PayerLinkView>(GET_PAYER_LINK),
+      runs.client.workflow.getHandle(workflowId, runId).query<View>(name),
     );
   } catch (error) {
     throw meaningOfQuery(error);

@@ -15,6 +15,8 @@ export const CANCELLATION_ERROR_CODES = [
   'not_in_review',
   /** A fresh link was asked for while no payer is waited for. */
   'no_payer_awaited',
+  /** A replay was asked for before any event was announced. */
+  'nothing_announced',
   /** The list cursor is not one of ours. */
   'invalid_cursor',
   /** Temporal could not be reached in time. Nothing is lost: a repeat finds what was begun. */

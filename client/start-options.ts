@@ -39,7 +39,9 @@ export interface RunRequest {
 export function startOptions(request: RunRequest): CommonStartOptions {
   const { workflowId, taskQueue, payment, terms, observing } = request;
   const requestedAt = request.now.toISOString();
+  const requestId = randomUUID();
   const memo: CancellationMemo = {
+    requestId,
     payment,
     terms,
     requestedAt,
@@ -50,7 +52,7 @@ export function startOptions(request: RunRequest): CommonStartOptions {
   return {
     workflowId,
     taskQueue,
-    args: [{ payment, terms, requestId: randomUUID(), requestedAt, observing, carried: null }],
+    args: [{ payment, terms, requestId, requestedAt, observing, carried: null }],
     memo: { [MEMO_KEY]: memo },
     typedSearchAttributes: searchAttributes(payment, terms),
     staticSummary: summary(request),

@@ -12,10 +12,13 @@ import { CancellationError } from './errors.js';
 import type { CancellationErrorCode } from './errors.js';
 
 /** gRPC status codes (grpc/grpc `doc/statuscodes.md`). */
+const CANCELLED = 1;
 const INVALID_ARGUMENT = 3;
 const DEADLINE_EXCEEDED = 4;
 const NOT_FOUND = 5;
 const FAILED_PRECONDITION = 9;
+/** `CANCELLED`: the server waited for a worker that has just gone. */
+const NO_WORKER_ANSWERED: readonly number[] = [CANCELLED, DEADLINE_EXCEEDED, FAILED_PRECONDITION];
 
 /** What a failed call to Temporal means for the caller. Errors that are not Temporal's come back unchanged. */
 export function meaningOf(error: unknown): unknown {
@@ -36,10 +39,10 @@ export function meaningOf(error: unknown): unknown {
     : temporalAway(error);
 }
 
-/** The same for a query, which only a worker can answer. */
+/** The same for a query, which only a worker can answer, and which nobody but the server gives up. */
 export function meaningOfQuery(error: unknown): unknown {
   const grpc = grpcErrorIn(error);
-  return grpc?.code === DEADLINE_EXCEEDED || grpc?.code === FAILED_PRECONDITION ? workerAway(error) : meaningOf(error);
+  return grpc !== null && NO_WORKER_ANSWERED.includes(grpc.code) ? workerAway(error) : meaningOf(error);
 }
 
 /** True where the cause is that the run is not there, or not open any more. */

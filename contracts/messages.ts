@@ -1,3 +1,4 @@
+import type { Announcement } from './event.js';
 import type { CancellationStatus, SealedLink } from './run.js';
 import type { NotCancelledKind, Outcome } from './outcome.js';
 
@@ -58,6 +59,8 @@ export interface CancellationView {
   readonly lastProviderCode: string | null;
   readonly lastProviderRequestId: string | null;
   readonly outcome: Outcome | null;
+  /** The last event that was announced, for a replay. */
+  readonly lastEvent: Announcement | null;
 }
 
 export const GET_PAYER_LINK = 'getPayerLink';

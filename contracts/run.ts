@@ -67,6 +67,8 @@ export const OUTCOME_UNRESOLVED = 'OutcomeUnresolved';
 
 /** Memo of every run: what a describe must tell without a worker. */
 export interface CancellationMemo {
+  /** Of the run's input: every event of the request is known by it. */
+  readonly requestId: string;
   readonly payment: PaymentRef;
   readonly terms: CancellationTerms;
   readonly requestedAt: string;

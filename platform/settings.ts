@@ -51,6 +51,8 @@ export interface ApiSettings extends SharedSettings {
   readonly tokens: readonly ApiToken[] | null;
   /** Origins a `returnUrl` may have; null: any. */
   readonly returnUrlOrigins: readonly string[] | null;
+  /** Somebody wants to hear of what happens: there is something to replay to. */
+  readonly eventsEnabled: boolean;
 }
 
 /**
@@ -89,7 +91,8 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
     source.problem(`API_TOKENS is missing: set it, or API_HOST=127.0.0.1 (API_HOST is "${apiHost}")`);
   }
   const returnUrlOrigins = readReturnUrlOrigins(source, production);
-  return { ...finishShared(source, shared), apiHost, apiPort, tokens, returnUrlOrigins };
+  const eventsEnabled = readHttpUrl(source, 'EVENTS_URL') !== null;
+  return { ...finishShared(source, shared), apiHost, apiPort, tokens, returnUrlOrigins, eventsEnabled };
 }
 
 /**

@@ -38,12 +38,14 @@ export async function announce(
   }
 }
 
-function standing({ payment, terms, requestedAt, observing }: CancelPaymentInput, state: CancellationState): RunStanding {
+function standing(input: CancelPaymentInput, state: CancellationState): RunStanding {
+  const { payment, terms, requestId, requestedAt, observing } = input;
   const { workflowId, firstExecutionRunId } = workflowInfo();
   return {
     workflowId,
     firstRunId: firstExecutionRunId,
     memo: {
+      requestId,
       payment,
       terms,
       requestedAt,

@@ -17,6 +17,7 @@ const EVENT: DeliverEventInput = {
     workflowId: 'cancel-payment/powens/default/12345',
     firstRunId: '11111111-1111-4111-8111-111111111111',
     memo: {
+      requestId: '00000000-0000-4000-8000-000000000000',
       payment: input().payment,
       terms: input().terms,
       requestedAt: '2026-11-21T09:00:00.000Z',

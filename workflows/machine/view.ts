@@ -64,6 +64,7 @@ export function cancellationView(state: CancellationState): CancellationView {
     lastProviderCode: state.last?.code ?? null,
     lastProviderRequestId: state.last?.providerRequestId ?? null,
     outcome: state.phase.name === 'closed' ? state.phase.outcome : null,
+    lastEvent: state.announced,
   };
 }
 

@@ -1,0 +1,160 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { verifyEvent } from '../../client/verify-event.js';
+import type { CancellationCloudEvent } from '../../client/verify-event.js';
+import { begin, isEnded, linkOf } from '../e2e/story.js';
+import { startStack } from '../support/stack.js';
+import type { Stack } from '../support/stack.js';
+import { eventually } from '../workflow/eventually.js';
+
+const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
+
+interface Receiver {
+  readonly url: string;
+  /** What arrived, whether it was taken or not; one that does not verify fails the test that looks. */
+  eventsOf(cancellationId: string): CancellationCloudEvent[];
+  /** From now on this is the answer; null: none at all. */
+  answers(status: number | null): void;
+  close(): void;
+}
+
+async function openReceiver(): Promise<Receiver> {
+  const arrived: Parameters<typeof verifyEvent>[0][] = [];
+  let status: number | null = 204;
+  const server = createServer((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      arrived.push({ headers: request.headers, rawBody: Buffer.concat(chunks) });
+      if (status !== null) response.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const events = (): CancellationCloudEvent[] =>
+    arrived.map((delivery) => {
+      const verdict = verifyEvent(delivery, SECRET);
+      if (!verdict.ok) throw new Error(verdict.problem);
+      expect(delivery.headers['webhook-id']).toBe(verdict.event.id);
+      return verdict.event;
+    });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
+    eventsOf: (id) => events().filter(({ subject }) => subject === id),
+    answers: (next) => (status = next),
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+let receiver: Receiver;
+let stack: Stack;
+beforeAll(async () => {
+  receiver = await openReceiver();
+  stack = await startStack({ env: { EVENTS_URL: receiver.url, EVENTS_SECRET: SECRET } });
+});
+afterAll(() => receiver.close());
+
+function events(id: string, count: number): Promise<CancellationCloudEvent[]> {
+  return eventually(`${count} events`, async () => receiver.eventsOf(id), ({ length }) => length >= count);
+}
+
+function replay(id: string): ReturnType<Stack['api']['post']> {
+  return stack.api.post(`/v1/cancellations/${id}/events/replay`);
+}
+
+describe('the events of a cancellation', () => {
+  it('tell that the payer is needed and then how it ended, signed, and are sent again as they were', async () => {
+    const story = await begin(stack, 'webview-approve');
+    const { id } = await story.cancel({ orderRef: 'A-17' });
+    const [needed] = await events(id, 1);
+    expect(needed).toMatchObject({ type: 'payment.cancellation.payer_required', data: { id, orderRef: 'A-17', status: 'awaiting_payer' } });
+    expect(needed?.data.nextAction?.url).toBe(linkOf(await story.resource(id)));
+
+    expect(await replay(id)).toMatchObject({ status: 202, body: { id, status: 'awaiting_payer' } });
+    const [, again] = await events(id, 2);
+    expect(again).toEqual(needed);
+
+    await story.visit(linkOf(await story.resource(id)));
+    const ended = await story.resource(id, isEnded);
+    const [, , cancelled] = await events(id, 3);
+    expect(cancelled).toMatchObject({ type: 'payment.cancellation.cancelled', data: ended });
+    expect(cancelled?.id).not.toBe(needed?.id);
+
+    expect(await replay(id)).toMatchObject({ status: 202, body: { id, status: 'cancelled' } });
+    expect((await events(id, 4)).at(-1)).toEqual(cancelled);
+  });
+
+  it('tell of a cancellation that did not come about', async () => {
+    const story = await begin(stack, 'already-done');
+    const { id } = await story.cancel();
+    expect(await events(id, 1)).toMatchObject([{ type: 'payment.cancellation.not_cancelled', data: { outcome: { kind: 'tooLate' } } }]);
+  });
+
+  it('end with a receiver that is gone, until somebody asks for them again', async () => {
+    receiver.answers(410);
+    const story = await begin(stack, 'direct');
+    const { id } = await story.cancel();
+    const [refused] = await events(id, 1);
+    receiver.answers(204);
+    await eventually(
+      'a delivery that begins anew once the first has ended',
+      async () => (await replay(id)).status === 202 && receiver.eventsOf(id).length,
+      (count) => count === 2,
+    );
+    expect(receiver.eventsOf(id)[1]).toEqual(refused);
+  });
+
+  it('never hold up an outcome, even when nobody answers', async () => {
+    receiver.answers(null);
+    try {
+      const story = await begin(stack, 'direct');
+      const { id } = await story.cancel();
+      expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled' });
+      await events(id, 1);
+      // One is on its way: asking again sends no second one.
+      expect((await replay(id)).status).toBe(202);
+      expect(receiver.eventsOf(id)).toHaveLength(1);
+    } finally {
+      receiver.answers(204);
+    }
+  });
+
+  it('cannot be sent again before there is one, nor for a cancellation that nobody made', async () => {
+    await stack.simulator.request('PUT', '/admin/service-times', { body: { provider: 'powens', call: 'read', milliseconds: 3_000 } });
+    try {
+      const story = await begin(stack, 'direct');
+      const { id } = await story.cancel({}, { prefer: 'wait=0' });
+      expect(await replay(id)).toMatchObject({ status: 409, body: { code: 'nothing_announced' } });
+    } finally {
+      await stack.simulator.request('PUT', '/admin/service-times', { body: { provider: 'powens', call: 'read', milliseconds: 0 } });
+    }
+    expect(await replay('nobody')).toMatchObject({ status: 404, body: { code: 'not_found' } });
+  });
+
+  it('need a worker to be found while the cancellation is open, and none once it has ended', async () => {
+    const open = await begin(stack, 'webview-approve');
+    const waiting = await open.cancel();
+    const closed = await begin(stack, 'direct');
+    const { id } = await closed.cancel();
+    await closed.resource(id, isEnded);
+    await events(id, 1);
+    await stack.kill('worker', 'SIGTERM');
+    const unanswered = await replay(waiting.id);
+    expect(unanswered).toMatchObject({ status: 503, body: { code: 'worker_unavailable' } });
+    expect(unanswered.headers.get('retry-after')).toBe('5');
+    expect((await replay(id)).status).toBe(202);
+    await stack.restart('worker');
+    await events(id, 2);
+  });
+
+  it('are off without EVENTS_URL', async () => {
+    const story = await begin(stack, 'direct');
+    const { id } = await story.cancel();
+    await stack.kill('api', 'SIGTERM');
+    await stack.restart('api', { EVENTS_URL: '', EVENTS_SECRET: '' });
+    expect(await replay(id)).toMatchObject({ status: 409, body: { code: 'events_off' } });
+  });
+});
