@@ -153,9 +153,11 @@ describe.concurrent('a refused command', () => {
 
   it.for(refusals)('$name $argument: refused as $type, and no event is written', async ({ name, argument, type, at }, { expect }) => {
     const run = await at();
-    const before = (await run.describe()).historyLength;
+    const before = await run.eventNames();
     expect(await refusalOf(run, name, argument)).toMatchObject({ type, nonRetryable: true });
-    expect((await run.describe()).historyLength).toBe(before);
+    // A busy server may keep the task in which the worker was asked; the refusal itself is never written.
+    const written = (await run.eventNames()).slice(before.length);
+    expect(written.filter((event) => !event.startsWith('WorkflowTask'))).toEqual([]);
   });
 
   it('names every kind that may be decided', async ({ expect }) => {
