@@ -7,7 +7,7 @@ import { standingOf } from './standing.js';
 import type { Standing } from './standing.js';
 import { TEXTS } from './texts.js';
 import type { Language } from './texts.js';
-import type { PayerTexts } from './texts/payer-texts.js';
+import type { Action, PayerTexts } from './texts/payer-texts.js';
 
 export interface StatusPageInput {
   readonly resource: CancellationResource;
@@ -53,18 +53,28 @@ function whereItStands({ supersedes, outcome }: CancellationResource, { view, mo
   ]);
 }
 
-function actionList({ payerLink, statusLink, shopLink }: StatusPageInput, standing: Standing, { actions }: PayerTexts): Html | null {
-  const links = [
-    ...(standing.payerMayContinue ? [{ text: actions.continueAtBank, address: payerLink }] : []),
-    ...(standing.mayChange ? [{ text: actions.checkAgain, address: statusLink }] : []),
-    ...(shopLink === null ? [] : [{ text: actions.backToShop, address: shopLink }]),
-  ];
+function actionList(input: StatusPageInput, standing: Standing, { actions }: PayerTexts): Html | null {
+  const links = linksOf(input, standing);
   if (links.length === 0) return null;
-  const items = links.map(({ text, address }, at) => html`<li><a${at === 0 ? FIRST : null} href="${address}">${text}</a></li>`);
+  const items = links.map(({ action, address }, at) => {
+    const rank = at === 0 ? html` class="first"` : null;
+    return html`<li><a${rank} href="${address}">${actions[action]}</a></li>`;
+  });
   return html`<ul class="actions">${all(items)}</ul>`;
 }
 
-const FIRST = html` class="first"`;
+interface ActionLink {
+  readonly action: Action;
+  readonly address: string;
+}
+
+/** Best first. Whoever is just back from the bank should look again before going there again. */
+function linksOf({ payerLink, statusLink, shopLink }: StatusPageInput, { view, payerMayContinue, mayChange }: Standing): ActionLink[] {
+  const toBank: readonly ActionLink[] = payerMayContinue ? [{ action: 'continueAtBank', address: payerLink }] : [];
+  const again: readonly ActionLink[] = mayChange ? [{ action: 'checkAgain', address: statusLink }] : [];
+  const toShop: readonly ActionLink[] = shopLink === null ? [] : [{ action: 'backToShop', address: shopLink }];
+  return view === 'awaitingPayer' ? [...toBank, ...again, ...toShop] : [...again, ...toBank, ...toShop];
+}
 
 function whatHappensNext({ view, payerMayContinue, mayChange }: Standing, texts: PayerTexts): Html {
   const { heading, text } = texts.closedWindow;
