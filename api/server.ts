@@ -12,6 +12,7 @@ import { notFound, RETRY_AFTER_SECONDS, sendProblem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
 import { checkCancellationRoute } from './routes/check-cancellation.js';
 import { commandCancellationRoutes } from './routes/command-cancellation.js';
+import { documentationRoutes } from './routes/documentation.js';
 import { healthRoutes } from './routes/health.js';
 import { listCancellationsRoute } from './routes/list-cancellations.js';
 import { payerLinkRoutes } from './routes/payer-link.js';
@@ -78,6 +79,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
 
   const refuseOthers = refuseOtherMethods(app);
   healthRoutes(app, dependencies, () => draining);
+  documentationRoutes(app);
   startCancellationRoute(app, dependencies, waits);
   readCancellationRoute(app, dependencies, waits);
   listCancellationsRoute(app, dependencies);

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verifyEvent } from '../../client/verify-event.js';
@@ -22,12 +23,14 @@ interface Receiver {
 async function openReceiver(): Promise<Receiver> {
   const arrived: Parameters<typeof verifyEvent>[0][] = [];
   let status: number | null = 204;
+  let unanswered: ServerResponse[] = [];
   const server = createServer((request, response) => {
     const chunks: Buffer[] = [];
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       arrived.push({ headers: request.headers, rawBody: Buffer.concat(chunks) });
-      if (status !== null) response.writeHead(status).end();
+      if (status === null) unanswered.push(response);
+      else response.writeHead(status).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -41,7 +44,12 @@ async function openReceiver(): Promise<Receiver> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/events`,
     eventsOf: (id) => events().filter(({ subject }) => subject === id),
-    answers: (next) => (status = next),
+    answers: (next) => {
+      status = next;
+      if (next === null) return;
+      for (const response of unanswered) response.writeHead(next).end();
+      unanswered = [];
+    },
     close: () => {
       server.closeAllConnections();
       server.close();

@@ -12,6 +12,7 @@ import { readApiSettings } from '../../platform/settings.js';
 import type { ApiSettings } from '../../platform/settings.js';
 import { issueStateToken } from '../../platform/state-token.js';
 import { providers } from '../../providers/registry.js';
+import { watchAnswers } from './documented-answers.js';
 
 export const WEBHOOK_SECRET = 'webhook-secret-canary';
 const BASE_ENV = {
@@ -36,6 +37,7 @@ export interface TestApi {
   handle(cancellationId: string): string;
   /** An authentic state for a payment of an account. */
   state(paymentId: string, more?: { account?: string; expiresAt?: Date }): string;
+  /** @throws naming every answer that is not documented */
   close(): Promise<void>;
 }
 
@@ -72,6 +74,7 @@ export async function openApi(given: {
     logger: createLogger({ name: 'api', level: 'debug', destination }),
     now: given.now ?? (() => new Date()),
   });
+  const undocumented = watchAnswers(app);
   await app.ready();
   return {
     app,
@@ -80,7 +83,10 @@ export async function openApi(given: {
     handle: (id) => issueHandle(id, settings.keyRing),
     state: (paymentId, { account = 'default', expiresAt = new Date(Date.now() + 86_400_000) } = {}) =>
       issueStateToken({ account, paymentId, expiresAt }, settings.keyRing),
-    close: () => app.close(),
+    close: async () => {
+      await app.close();
+      if (undocumented().length > 0) throw new Error(`answers unlike their documentation:\n${undocumented().join('\n')}`);
+    },
   };
 }
 

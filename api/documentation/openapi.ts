@@ -1,0 +1,151 @@
+import { PROBLEMS } from '../problem.js';
+import type { ProblemCode } from '../problem.js';
+import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers.js';
+import { jsonSchemaOf, namedJsonSchemas } from './json-schemas.js';
+import { OPERATIONS, PROBLEMS_OF_EVERY_CALL, problemsOf } from './operations.js';
+import type { Answer, Operation, ResponseHeader } from './operations.js';
+import { PROBLEM_TEXTS } from './problem-texts.js';
+import { ProblemSchema } from './response-schemas.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+export interface OpenApiDocument extends Json {
+  /** By path, then by method. */
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Json>>>>;
+}
+
+/** The OpenAPI 3.1 document of the API, made of the schemas that validate. The same in every deployment. */
+export function openApiDocument(): OpenApiDocument {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Countermand',
+      version: '1',
+      summary: 'Cancels payments durably, with whichever provider holds them.',
+      description: DESCRIPTION,
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: '/' }],
+    paths: paths(),
+    components: {
+      schemas: namedJsonSchemas(),
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'One of `API_TOKENS`; its scopes are the roles.' } },
+    },
+  };
+}
+
+const DESCRIPTION = [
+  'Every error is a problem (RFC 9457) with a stable `code`; `docs/problems.md` lists them all. Every answer has an',
+  '`X-Request-Id`; one you send is taken over. A path answers a method it does not take with 405 and `Allow`; every GET',
+  'also takes HEAD. Bodies are `application/json`; unknown fields are refused by name.',
+].join('\n');
+
+function paths(): OpenApiDocument['paths'] {
+  const all = [...new Set(OPERATIONS.map(({ path }) => path))];
+  return Object.fromEntries(
+    all.map((path) => [path, Object.fromEntries(OPERATIONS.filter((operation) => operation.path === path).flatMap(methodsOf))]),
+  );
+}
+
+function methodsOf(operation: Operation): [string, Json][] {
+  switch (operation.method) {
+    case 'POST':
+      return [['post', operationObject(operation)]];
+    case 'GET':
+      return [
+        ['get', operationObject(operation)],
+        ['head', headOf(operation)],
+      ];
+  }
+}
+
+function operationObject(operation: Operation): Json {
+  const { id, summary, description, scope, body } = operation;
+  return {
+    operationId: id,
+    summary,
+    description,
+    security: scope === null ? [] : [{ bearer: [scope] }],
+    parameters: parametersOf(operation),
+    ...(body === null ? {} : { requestBody: { required: body.required, content: jsonContent(jsonSchemaOf(body.schema)) } }),
+    responses: responsesOf(operation, true),
+  };
+}
+
+/** The same without a body. */
+function headOf(operation: Operation): Json {
+  const { id, summary, ...rest } = { ...operation, summary: `${operation.summary} (headers only)` };
+  return { ...operationObject({ ...rest, summary, id: `${id}Headers` }), responses: responsesOf(operation, false) };
+}
+
+function parametersOf({ path, query, requestHeaders }: Operation): Json[] {
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+    description: 'Id of a cancellation.',
+  }));
+  return [
+    ...inPath,
+    ...(query === null ? [] : Object.entries(query.shape).map(([name, schema]) => queryParameter(name, jsonSchemaOf(schema)))),
+    ...requestHeaders.map((name) => ({ name, in: 'header', required: false, ...REQUEST_HEADERS[name] })),
+  ];
+}
+
+function queryParameter(name: string, { description, ...schema }: Json): Json {
+  return { name, in: 'query', required: false, ...(description === undefined ? {} : { description }), schema };
+}
+
+function responsesOf(operation: Operation, withBody: boolean): Json {
+  const codes = [...problemsOf(operation), ...PROBLEMS_OF_EVERY_CALL];
+  const statuses = new Set([...operation.answers.map(({ status }) => status), ...codes.map((code) => PROBLEMS[code].status)]);
+  return Object.fromEntries(
+    [...statuses]
+      .sort((one, other) => one - other)
+      .map((status) => [
+        String(status),
+        responseOf(
+          status,
+          operation.answers.filter((answer) => answer.status === status),
+          codes.filter((code) => PROBLEMS[code].status === status),
+          withBody,
+        ),
+      ]),
+  );
+}
+
+function responseOf(status: number, answers: readonly Answer[], codes: readonly ProblemCode[], withBody: boolean): Json {
+  const bodies = answers.flatMap(({ body }) => (body === null ? [] : [jsonContent(jsonSchemaOf(body))]));
+  const problem = codes.length === 0 ? {} : { 'application/problem+json': { schema: problemSchema(status, codes) } };
+  const content = Object.assign({}, ...bodies, problem);
+  return {
+    description: [...answers.map(({ description }) => description), ...codes.map(problemLine)].join('\n\n'),
+    headers: headersOf([...answers.flatMap(({ headers }) => headers), ...codes.flatMap(headersOfProblem)]),
+    ...(withBody && Object.keys(content).length > 0 ? { content } : {}),
+  };
+}
+
+function problemLine(code: ProblemCode): string {
+  return `\`${code}\`: ${PROBLEM_TEXTS[code].when}`;
+}
+
+function headersOfProblem(code: ProblemCode): readonly ResponseHeader[] {
+  if (code === 'unauthorized' || code === 'insufficient_scope') return ['WWW-Authenticate'];
+  return PROBLEMS[code].status === 503 ? ['Retry-After'] : [];
+}
+
+function problemSchema(status: number, codes: readonly ProblemCode[]): Json {
+  return {
+    allOf: [jsonSchemaOf(ProblemSchema)],
+    properties: { status: { const: status }, code: { enum: codes } },
+  };
+}
+
+function headersOf(names: readonly ResponseHeader[]): Json {
+  return Object.fromEntries([...new Set<ResponseHeader>(['X-Request-Id', ...names])].map((name) => [name, RESPONSE_HEADERS[name]]));
+}
+
+function jsonContent(schema: Json): Json {
+  return { 'application/json': { schema } };
+}
