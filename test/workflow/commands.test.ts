@@ -5,6 +5,7 @@ import { waitForChange } from '../../client/wait.js';
 import { FRESH_PAYER_LINK, PAYER_RETURNED, PROVIDER_NOTIFIED, RECHECK, RESOLVE, STOP } from '../../contracts/messages.js';
 import { CANCEL_WORKFLOW } from '../../contracts/names.js';
 import { RESOLVABLE_KINDS } from '../../contracts/outcome.js';
+import { eventually } from './eventually.js';
 import { openRig, type Rig, type Scenario } from './rig.js';
 import type { Run } from './run.js';
 import { SAYS, ScriptedProvider } from './scripted-provider.js';
@@ -223,5 +224,28 @@ describe.concurrent('a run started with something else than an input', () => {
     const { workflowId } = await rig.start({});
     const handle = await rig.client.workflow.start(CANCEL_WORKFLOW, { workflowId: `${workflowId}/malformed`, taskQueue: rig.taskQueue, args });
     await expect(handle.result()).rejects.toMatchObject({ cause: { type: 'MalformedInput', message: expect.stringContaining('payment') } });
+  });
+
+  it('in an encoding that this worker cannot read: waits for a worker that can', async ({ expect }) => {
+    const { workflowId } = await rig.start({});
+    const unreadable = `${workflowId}/unreadable`;
+    const encrypted = { metadata: { encoding: Buffer.from('binary/encrypted') }, data: Buffer.from('by a key we do not have') };
+    await rig.client.workflowService.startWorkflowExecution({
+      namespace: rig.client.options.namespace,
+      workflowId: unreadable,
+      workflowType: { name: CANCEL_WORKFLOW },
+      taskQueue: { name: rig.taskQueue },
+      requestId: unreadable,
+      input: { payloads: [encrypted] },
+    });
+    const handle = rig.client.workflow.getHandle(unreadable);
+    const failedTask = await eventually(
+      'a failed task',
+      async () => ((await handle.fetchHistory()).events ?? []).find((event) => event.workflowTaskFailedEventAttributes),
+      (event) => event !== undefined,
+    );
+    expect(failedTask?.workflowTaskFailedEventAttributes?.failure?.message).toContain('binary/encrypted');
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+    await handle.terminate();
   });
 });
