@@ -27,6 +27,8 @@ export default defineConfig({
         test: {
           name: 'server',
           include: allOf(WITH_SERVER),
+          // They wait for other processes more than they compute.
+          maxWorkers: 3,
           globalSetup: ['test/setup/temporal-server.ts'],
           setupFiles: ['test/setup/end-with-run.ts'],
           testTimeout: 120_000,

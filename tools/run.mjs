@@ -17,6 +17,7 @@ const ENTRIES = new Map([
   ['simulator', 'simulator/main.js'],
   ['test', 'tools/test/main.js'],
   ['bench', 'bench/main.js'],
+  ['fuzz:api', 'tools/fuzz/main.js'],
 ]);
 const CLI_ENTRY = 'cli/main.js';
 

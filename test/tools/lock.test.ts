@@ -22,6 +22,22 @@ test('whoever comes second is told who holds it and for what', async () => {
   expect(await tryLock(path, 'building too')).toHaveProperty('held');
 });
 
+test('always says who holds it, from its first moment and while children are added', async () => {
+  const seen = new Set<number>();
+  const look = async (): Promise<void> => {
+    const attempt = await tryLock(path, 'looking');
+    if ('held' in attempt) return await attempt.held.release();
+    attempt.holder.pids.forEach((pid) => seen.add(pid));
+    expect(attempt.holder.pids).toContain(process.pid);
+  };
+  const hold = async (): Promise<void> =>
+    await withLock({ path, purpose: 'work', onWait: () => undefined }, async (held) => {
+      for (const pid of [1, 2, 3]) await held.addChild(pid);
+    });
+  for (let round = 0; round < 20; round += 1) await Promise.all([hold(), look(), look(), look()]);
+  expect(seen).toContain(process.pid);
+});
+
 test('work under one lock never overlaps, and whoever waits is told once', async () => {
   let inside = 0;
   let waited = 0;
@@ -34,6 +50,14 @@ test('work under one lock never overlaps, and whoever waits is told once', async
   const lock = { path, purpose: 'work', onWait: () => (waited += 1) };
   await Promise.all([1, 2, 3].map(async () => await withLock(lock, work)));
   expect(waited).toBe(2);
+  expect(existsSync(path)).toBe(false);
+});
+
+test('stays given back when children were named in the same moment', async () => {
+  const attempt = await tryLock(path, 'work');
+  if (!('held' in attempt)) throw new Error('nobody else holds it');
+  const { held } = attempt;
+  await Promise.all([held.addChild(1), held.addChild(2), held.release(), held.addChild(3)]);
   expect(existsSync(path)).toBe(false);
 });
 
@@ -61,7 +85,7 @@ test('of another machine is taken over only when its heartbeat is lost', async (
   expect(await tryLock(path, 'mine')).toHaveProperty('held');
 });
 
-test('that was cut off while it was written is taken over', async () => {
+test('that nobody can read is taken over when it is old', async () => {
   writeFileSync(path, '{"pids":[');
   ageBy(61_000);
   expect(await tryLock(path, 'mine')).toHaveProperty('held');

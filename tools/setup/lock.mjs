@@ -1,6 +1,7 @@
 // @ts-check
+import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { mkdir, open, readFile, rm, stat, utimes } from 'node:fs/promises';
+import { link, mkdir, open, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname, uptime } from 'node:os';
 import { dirname } from 'node:path';
 
@@ -70,42 +71,45 @@ async function waitForLock({ path, purpose, onWait }) {
 }
 
 /**
+ * The file appears with its content, and changes as a whole: whoever looks always sees who holds it.
  * @param {string} path
  * @param {string} purpose
  * @returns {Promise<HeldLock | null>}
  */
 async function create(path, purpose) {
-  const file = await open(path, 'wx').catch(nullWhen('EEXIST'));
-  if (file === null) return null;
+  const draft = `${path}.${process.pid}.${randomUUID()}`;
   const pids = [process.pid];
-  const write = async () => {
-    await file.truncate(0);
-    await file.write(JSON.stringify({ pids, host: hostname(), purpose }), 0);
-  };
-  await write();
+  const writeDraft = async () => await writeFile(draft, JSON.stringify({ pids, host: hostname(), purpose }));
+  await writeDraft();
+  const created = await link(draft, path).then(() => true, nullWhen('EEXIST'));
+  await rm(draft);
+  if (created === null) return null;
   const heartbeat = setInterval(() => {
     const now = new Date();
     utimes(path, now, now).catch(() => {});
   }, HEARTBEAT_MS);
   heartbeat.unref();
   let released = false;
+  // One change at a time: a child added while the lock is given back must not bring the file back.
+  let changes = Promise.resolve();
   return {
-    addChild: async (pid) => {
+    addChild: (pid) => (changes = changes.then(async () => {
+      if (released) return;
       pids.push(pid);
-      await write();
-    },
-    release: async () => {
+      await writeDraft();
+      await rename(draft, path);
+    })),
+    release: () => (changes = changes.then(async () => {
       if (released) return;
       released = true;
       clearInterval(heartbeat);
-      await file.close();
       await rm(path, { force: true });
-    },
+    })),
   };
 }
 
 /**
- * Null while the file is gone or not yet written.
+ * Null when there is no file.
  * @param {string} path
  * @returns {Promise<LockHolder | null>}
  */
