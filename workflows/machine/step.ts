@@ -46,7 +46,10 @@ function whileStepRuns(
     case 'stepDone':
       return afterStep(state, phase, event.result, at);
     case 'stepAbandoned':
-      return verify(state, phase.pending === 'stop' || why(phase) === 'stop' ? 'stop' : 'news');
+      return verify(
+        phase.name === 'asking' ? mayHaveSent(state) : state,
+        phase.pending === 'stop' || why(phase) === 'stop' ? 'stop' : 'news',
+      );
     case 'stepFailed':
       return afterFailure(state, phase, at);
     case 'stopRequested':
@@ -66,6 +69,12 @@ function whileStepRuns(
     case 'resolved':
       return to(state);
   }
+}
+
+/** The memory of an abandoned request goes with it: whether it sent anything is not known any more. */
+function mayHaveSent(state: CancellationState): CancellationState {
+  const { sends } = state.facts;
+  return { ...state, facts: { ...state.facts, sends: { ...sends, begun: sends.begun + 1 } } };
 }
 
 function why(phase: RunningPhase): ReadReason | 'asked' {
