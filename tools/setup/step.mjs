@@ -29,7 +29,7 @@ export async function runStep({ command, args, cwd, held, env = process.env, onL
   for (const signal of STOPPING) process.on(signal, stop);
   try {
     const ended = new Promise((resolve, reject) => {
-      child.on('error', reject);
+      child.on('error', (error) => reject(new SetupError(`${command} could not be started: ${error.message}`)));
       child.on('close', (code) => resolve(code ?? 1));
     });
     if (child.pid !== undefined) await held.addChild(child.pid);
