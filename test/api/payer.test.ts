@@ -309,6 +309,36 @@ describe('the status page', () => {
     expect(body).not.toContain(bankLinkOf(cancellation));
   });
 
+  it('says so while late news are being read, and what it said before where they told nothing new', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    const cancellation = await started([SAYS.refused, () => held.then(() => SAYS.refused)]);
+    await cancellation.result(WAIT);
+    const heading = async (): Promise<string> => headingOf((await get(`${linkOf(cancellation)}/status`)).body);
+    const before = await heading();
+    const told = await rig.cancellations.providerNotified(cancellation.payment, {});
+    expect(await heading()).not.toBe(before);
+    release();
+    if (told.kind === 'woken') await told.verdict(WAIT);
+    expect(await heading()).toBe(before);
+  });
+
+  it('speaks the language the request asked for, else the browser’s', async () => {
+    const asked = await started([SAYS.payerNeeded], { payer: { locale: 'nn-NO' } });
+    const notAsked = await started([SAYS.payerNeeded]);
+    const browser = { 'accept-language': 'ja, pt-BR;q=0.8, en;q=0.1' };
+    expect((await get(`${linkOf(asked)}/status`, browser)).body).toContain('<html lang="nb">');
+    expect((await get(`${linkOf(notAsked)}/status`, browser)).body).toContain('<html lang="pt">');
+    expect((await get('/r/unknown', browser)).body).toContain('<html lang="pt">');
+  });
+
+  it('is kept by nobody, framed by nobody, and tells nobody its address', async () => {
+    const cancellation = await started([SAYS.payerNeeded]);
+    const { headers } = await get(`${linkOf(cancellation)}/status`);
+    expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer', 'x-content-type-options': 'nosniff' });
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-[^']+'; .*frame-ancestors 'none'$/);
+  });
+
   it('leads to no shop that is not allowed any more', async () => {
     const cancellation = await started([SAYS.payerNeeded], { payer: { returnUrl: SHOP } });
     const strict = await openApi({ client: rig.client, env: { RETURN_URL_ORIGINS: 'https://other.example' } });
