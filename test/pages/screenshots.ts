@@ -1,0 +1,28 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { statusPage } from '../../api/pages/status-page.js';
+import { ensureChromium } from '../../tools/chromium.js';
+import { projectRoot } from '../../tools/project-root.js';
+import { input, SCENES } from './scenes.js';
+import { serve } from './serve.js';
+
+/** `npx jiti test/pages/screenshots.ts` makes the pictures of the payer's pages in docs/images anew. */
+const PICTURES = [
+  { name: 'payer-page-phone', page: statusPage(input(SCENES.awaitingPayer, 'en')), width: 390, height: 844 },
+  { name: 'payer-page-desktop', page: statusPage(input(SCENES.partlyCancelled, 'sv')), width: 820, height: 760 },
+];
+
+const folder = join(projectRoot, 'docs', 'images');
+await mkdir(folder, { recursive: true });
+const app = serve(new Map(PICTURES.map(({ name, page }) => [`/${name}`, page])));
+const origin = await app.listen({ host: '127.0.0.1', port: 0 });
+const browser = await chromium.launch({ executablePath: await ensureChromium(process.env), args: ['--no-sandbox', '--disable-gpu'] });
+for (const { name, width, height } of PICTURES) {
+  const tab = await browser.newPage({ viewport: { width, height } });
+  await tab.goto(`${origin}/${name}`);
+  await tab.screenshot({ path: join(folder, `${name}.png`) });
+  await tab.close();
+}
+await browser.close();
+await app.close();
