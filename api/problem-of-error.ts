@@ -39,6 +39,9 @@ const PROBLEM_OF: Readonly<Record<CancellationErrorCode, ProblemCode>> = {
   namespace_not_prepared: 'temporal_unavailable',
   aborted: 'shutting_down',
   no_outcome: 'internal_error',
+  api_unavailable: 'internal_error',
+  not_allowed: 'insufficient_scope',
+  events_off: 'events_off',
   timeout: 'internal_error',
 };
 

@@ -64,10 +64,13 @@ function exitCodeOf(error: unknown): ExitCode {
     case 'not_in_review':
     case 'no_payer_awaited':
     case 'nothing_announced':
+    case 'events_off':
+    case 'not_allowed':
       return EXIT.refused;
     case 'temporal_unavailable':
     case 'worker_unavailable':
     case 'namespace_not_prepared':
+    case 'api_unavailable':
     case 'timeout':
       return EXIT.unavailable;
     case 'no_outcome':

@@ -1,7 +1,7 @@
 import type { CancellationRef } from '../contracts/cancellation-id.js';
 import { FRESH_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
 import type { PayerLinkView } from '../contracts/messages.js';
-import type { NotCancelledKind, Outcome } from '../contracts/outcome.js';
+import type { Outcome } from '../contracts/outcome.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { resourceOf } from '../contracts/resource.js';
 import type { CancellationResource, NextAction } from '../contracts/resource.js';
@@ -9,6 +9,7 @@ import type { CancellationTerms } from '../contracts/run.js';
 import { readPayerLink, sendCommand } from './commands.js';
 import type { CommandMessage } from './commands.js';
 import { CancellationError } from './errors.js';
+import type { CancellationHandle, Resolution } from './library.js';
 import { supersedingRun } from './payer-news.js';
 import { replayEvent } from './replay-event.js';
 import type { RunSnapshot } from './run-snapshot.js';
@@ -44,7 +45,7 @@ const LONG_WAIT_MS = 600_000;
  * Every method throws `CancellationError` only: `temporal_unavailable` when Temporal cannot be reached in time,
  * `not_found` once the namespace has forgotten the run.
  */
-export class Cancellation {
+export class Cancellation implements CancellationHandle {
   readonly #context: CancellationContext;
   readonly #created: boolean;
   #run: RunSnapshot;
@@ -143,12 +144,7 @@ export class Cancellation {
   }
 
   /** Decides what only a person can, in `needs_review`; every kind but `cancelled`. */
-  resolve(decision: {
-    readonly kind: NotCancelledKind;
-    readonly reason: string;
-    readonly actor?: string | undefined;
-  }): Promise<CancellationResource> {
-    const { kind, reason, actor = this.#context.actor } = decision;
+  resolve({ kind, reason, actor = this.#context.actor }: Resolution): Promise<CancellationResource> {
     return this.#command({ name: RESOLVE, command: { kind, reason, actor } });
   }
 

@@ -27,6 +27,12 @@ export const CANCELLATION_ERROR_CODES = [
   'namespace_not_prepared',
   /** The run ended without an outcome; a person must look. */
   'no_outcome',
+  /** Over HTTP: the API, or what stands before it, gave no usable answer. A repeat finds what was begun. */
+  'api_unavailable',
+  /** Over HTTP: the token is missing, unknown, or lacks the scope. */
+  'not_allowed',
+  /** Over HTTP: this deployment sends no events. */
+  'events_off',
   /** The caller's `AbortSignal` fired. */
   'aborted',
   /** The wait ended before the outcome came. */
@@ -66,5 +72,6 @@ const RETRYABLE: readonly CancellationErrorCode[] = [
   'temporal_unavailable',
   'worker_unavailable',
   'namespace_not_prepared',
+  'api_unavailable',
   'timeout',
 ];

@@ -5,6 +5,7 @@ export { connectLazily } from './connect.js';
 export type { TemporalClient } from './connect.js';
 export { CANCELLATION_ERROR_CODES, CancellationError } from './errors.js';
 export type { CancellationErrorCode } from './errors.js';
+export type { CancellationHandle, CancellationLibrary, Resolution } from './library.js';
 export type { ListFilter } from './list.js';
 export { PaymentCancellations } from './payment-cancellations.js';
 export type { CancellationPage, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';

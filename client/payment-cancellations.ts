@@ -6,10 +6,8 @@ import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/m
 import { cancelWorkflowId, TASK_QUEUE } from '../contracts/names.js';
 import { STANDARD_ACCOUNT } from '../contracts/payment.js';
 import type { PaymentRef } from '../contracts/payment.js';
-import { termsOf } from '../contracts/request.js';
-import type { CancellationRequestBody, RequestProblem } from '../contracts/request.js';
+import type { CancellationRequestBody } from '../contracts/request.js';
 import type { CancellationResource } from '../contracts/resource.js';
-import type { CancellationTerms } from '../contracts/run.js';
 import { Cancellation } from './cancellation.js';
 import type { CancellationContext, WaitOptions } from './cancellation.js';
 import { checkPayment } from './check.js';
@@ -18,6 +16,8 @@ import { listRuns } from './list.js';
 import type { ListFilter } from './list.js';
 import { deliverNews } from './payer-news.js';
 import type { News } from './payer-news.js';
+import type { CancellationLibrary } from './library.js';
+import { requireTerms } from './request-terms.js';
 import { Runs } from './runs.js';
 import { startCancellation } from './start.js';
 import { waitForVerdict } from './wait.js';
@@ -64,13 +64,12 @@ const STANDARD_VERDICT_WAIT_MS = 3_000;
 /** One read of the provider within its budget of 20 s, and the way there. */
 const STANDARD_CHECK_WAIT_MS = 25_000;
 const STANDARD_RPC_TIMEOUT_MS = 5_000;
-const IDEMPOTENCY_KEY = /^[\x20-\x7e]{1,255}$/;
 
 /**
  * Cancels payments durably, over Temporal. Everything but commands and the payer's link works while no worker is
  * alive. Throws `CancellationError` only.
  */
-export class PaymentCancellations {
+export class PaymentCancellations implements CancellationLibrary {
   readonly #context: CancellationContext;
   readonly #taskQueue: string;
 
@@ -93,7 +92,7 @@ export class PaymentCancellations {
    *   `namespace_not_prepared`, `aborted`
    */
   async start(request: CancellationRequestBody, options: StartOptions = {}): Promise<Cancellation> {
-    const terms = requireTerms(request, keyProblems(options.idempotencyKey));
+    const terms = requireTerms(request, options.idempotencyKey);
     const { run, created } = await startCancellation(this.#context.runs, {
       payment: paymentOf(request),
       terms,
@@ -113,7 +112,7 @@ export class PaymentCancellations {
    * @throws {CancellationError} `invalid_request`, `worker_unavailable`, `temporal_unavailable`, `aborted`
    */
   async check(request: CancellationRequestBody, options: WaitOptions = {}): Promise<CancellationCheck> {
-    requireTerms(request, []);
+    requireTerms(request);
     const { waitMs = STANDARD_CHECK_WAIT_MS, signal } = options;
     return checkPayment(this.#context.runs, {
       payment: paymentOf(request),
@@ -191,17 +190,4 @@ export class PaymentCancellations {
 
 function paymentOf({ provider, account, paymentId }: CancellationRequestBody): PaymentRef {
   return { provider, account: account ?? STANDARD_ACCOUNT, paymentId: String(paymentId) };
-}
-
-/** @throws {CancellationError} `invalid_request` naming everything that is wrong */
-function requireTerms(request: CancellationRequestBody, more: readonly RequestProblem[]): CancellationTerms {
-  const read = termsOf(request);
-  const problems = [...('problems' in read ? read.problems : []), ...more];
-  if ('terms' in read && problems.length === 0) return read.terms;
-  throw new CancellationError('invalid_request', 'The request cannot be taken as it is.', { problems });
-}
-
-function keyProblems(idempotencyKey: string | undefined): RequestProblem[] {
-  if (idempotencyKey === undefined || IDEMPOTENCY_KEY.test(idempotencyKey)) return [];
-  return [{ pointer: '', detail: 'the idempotency key must have 1 to 255 visible ASCII characters' }];
 }

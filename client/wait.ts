@@ -66,15 +66,21 @@ async function waitForEvent(
   { waitMs, signal }: WaitLimit,
   isIt: (event: HistoryEvent) => boolean,
 ): Promise<WaitEnd> {
+  // A signal that has fired before the call began would never end it.
+  if (isAborted(signal)) throw new CancellationError('aborted', 'The wait was given up.');
   const timer = AbortSignal.timeout(Math.ceil(Math.max(waitMs, 0)));
   const either = signal === undefined ? timer : AbortSignal.any([timer, signal]);
   try {
     return await client.withAbortSignal(either, () => pollHistory(client, run, isIt));
   } catch (error) {
-    if (signal?.aborted === true) throw new CancellationError('aborted', 'The wait was given up.', { cause: error });
+    if (isAborted(signal)) throw new CancellationError('aborted', 'The wait was given up.', { cause: error });
     if (isGrpcCancelledError(error) || timer.aborted) return 'timeout';
     throw meaningOf(error);
   }
+}
+
+function isAborted(signal: AbortSignal | undefined): boolean {
+  return signal?.aborted === true;
 }
 
 async function pollHistory(
