@@ -1,15 +1,9 @@
 import { cancellationSignal } from '@temporalio/activity';
+import { isFinal } from '../contracts/answer.js';
 import type { CancellationCheck, CheckActivities, CheckPaymentInput } from '../contracts/check.js';
-import type { CancellationProvider, ProviderReading, ReadRequest, RunFacts } from '../contracts/provider.js';
+import { type CancellationProvider, NOTHING_DONE, type ProviderReading, type ReadRequest } from '../contracts/provider.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { notConfigured, readingOfFault } from './fault-reading.js';
-
-const NOTHING_DONE: RunFacts = {
-  reads: 0,
-  sends: { begun: 0, accepted: 0, rejected: 0, notSent: 0 },
-  linkIssued: false,
-  memory: {},
-};
 
 /** The dry run's one activity. */
 export function createCheckActivities(dependencies: ActivityDependencies): CheckActivities {
@@ -46,6 +40,10 @@ function foretell(
   { answer }: ProviderReading,
   provider: CancellationProvider | null,
 ): Omit<CancellationCheck, 'readAt'> {
+  if (isFinal(answer)) {
+    const reason = answer.kind === 'cancelled' ? 'already_cancelled' : (answer.reason ?? snakeCase(answer.kind));
+    return { cancellable: 'no', payerValidation: 'not_required', reason };
+  }
   switch (answer.kind) {
     case 'cancellable':
       return {
@@ -55,16 +53,6 @@ function foretell(
       };
     case 'payerValidationRequired':
       return { cancellable: 'yes', payerValidation: 'required', reason: 'cancellation_already_requested' };
-    case 'cancelled':
-      return { cancellable: 'no', payerValidation: 'not_required', reason: 'already_cancelled' };
-    case 'notExecuted':
-    case 'tooLate':
-    case 'partiallyExecuted':
-    case 'notSupported':
-    case 'notCancellable':
-    case 'refused':
-    case 'notFound':
-      return { cancellable: 'no', payerValidation: 'not_required', reason: answer.reason ?? snakeCase(answer.kind) };
     case 'inProgress':
       return { cancellable: 'unknown', payerValidation: 'unknown', reason: answer.overdueReason };
     case 'indeterminate':

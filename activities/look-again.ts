@@ -1,4 +1,4 @@
-import type { CancellationAnswer } from '../contracts/answer.js';
+import { type CancellationAnswer, isFinal } from '../contracts/answer.js';
 import type { ProviderReading } from '../contracts/provider.js';
 import type { AttemptMemory } from './attempt-memory.js';
 
@@ -40,6 +40,7 @@ export function judge(reading: ProviderReading, before: AttemptMemory, rules: Lo
 }
 
 function isWorthAnotherLook(answer: CancellationAnswer, bankMayLag: boolean): boolean {
+  if (isFinal(answer)) return false;
   switch (answer.kind) {
     case 'indeterminate':
       return true;
@@ -49,14 +50,6 @@ function isWorthAnotherLook(answer: CancellationAnswer, bankMayLag: boolean): bo
     case 'cancellable':
       return bankMayLag;
     case 'blocked':
-    case 'cancelled':
-    case 'notExecuted':
-    case 'tooLate':
-    case 'partiallyExecuted':
-    case 'notSupported':
-    case 'notCancellable':
-    case 'refused':
-    case 'notFound':
       return false;
   }
 }

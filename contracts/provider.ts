@@ -229,6 +229,14 @@ export interface RunFacts {
   readonly memory: ProviderMemory;
 }
 
+/** The facts of a run that has done nothing yet. */
+export const NOTHING_DONE: RunFacts = {
+  reads: 0,
+  sends: { begun: 0, accepted: 0, rejected: 0, notSent: 0 },
+  linkIssued: false,
+  memory: {},
+};
+
 export interface Sends {
   /** Marked durably before each send. */
   readonly begun: number;

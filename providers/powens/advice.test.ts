@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ReadRequest } from '../../contracts/provider.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
-import { NOTHING_DONE } from '../../test/providers/rehearsal.js';
+import { NOTHING_DONE } from '../../contracts/provider.js';
 import { FAULTS, json, type Scripted, scriptedHttp } from '../../test/providers/scripted-http.js';
 import { connectPowens } from './provider.js';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import type { CancellationAnswer } from '../../contracts/answer.js';
 import type { ProviderFault } from '../../contracts/fault.js';
-import type { HttpCall, ProviderReading, RunFacts } from '../../contracts/provider.js';
-import { NOTHING_DONE, rehearse, type Rehearsal } from '../../test/providers/rehearsal.js';
+import { type HttpCall, NOTHING_DONE, type ProviderReading, type RunFacts } from '../../contracts/provider.js';
+import { rehearse, type Rehearsal } from '../../test/providers/rehearsal.js';
 import { FAULTS, json, type Scripted, scriptedHttp } from '../../test/providers/scripted-http.js';
 import { connectPowens } from './provider.js';
 

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
 import { isFinal } from '../../contracts/answer.js';
 import { ProviderFault } from '../../contracts/fault.js';
-import type { CancellationProvider, HttpClient, ProviderReading, RegisteredProvider } from '../../contracts/provider.js';
+import {
+  type CancellationProvider,
+  type HttpClient,
+  NOTHING_DONE,
+  type ProviderReading,
+  type RegisteredProvider,
+} from '../../contracts/provider.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
 import { FAULT_KINDS, type FaultKind, type FaultParameters, isFaultKind } from '../../simulator/core/fault-kinds.js';
 import type { RunningSimulator } from '../../simulator/server.js';
-import { NOTHING_DONE, PAYER_RETURN_URL, rehearse, type Rehearsal } from './rehearsal.js';
+import { PAYER_RETURN_URL, rehearse, type Rehearsal } from './rehearsal.js';
 
 /** A payment as the promises need it. */
 export type Situation =

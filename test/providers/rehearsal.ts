@@ -1,20 +1,13 @@
-import type {
-  CancellationProvider,
-  CancellationRequest,
-  ProviderReading,
-  RunFacts,
+import {
+  type CancellationProvider,
+  type CancellationRequest,
+  NOTHING_DONE,
+  type ProviderReading,
+  type RunFacts,
 } from '../../contracts/provider.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
 
 export const PAYER_RETURN_URL = 'https://pay.shop.example/callbacks/powens';
-
-/** Facts of a run that has not done anything yet. */
-export const NOTHING_DONE: RunFacts = {
-  reads: 0,
-  sends: { begun: 0, accepted: 0, rejected: 0, notSent: 0 },
-  linkIssued: false,
-  memory: {},
-};
 
 export interface Rehearsal {
   readonly facts: () => RunFacts;

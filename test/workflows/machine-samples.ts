@@ -1,9 +1,9 @@
 import type { CancellationAnswer } from '../../contracts/answer.js';
 import type { Proof } from '../../contracts/outcome.js';
-import type { RunFacts } from '../../contracts/provider.js';
+import { NOTHING_DONE, type RunFacts } from '../../contracts/provider.js';
 import type { CancelPaymentInput, RunPolicy, SealedLink, StepResult } from '../../contracts/run.js';
 import type { CancellationEvent } from '../../workflows/machine/events.js';
-import { type CancellationState, initialState, NOTHING_DONE, type Phase } from '../../workflows/machine/state.js';
+import { type CancellationState, initialState, type Phase } from '../../workflows/machine/state.js';
 
 export const START = '2026-11-21T10:00:00.000Z';
 export const NOW = '2026-11-21T10:05:00.000Z';

@@ -1,7 +1,7 @@
 import type { Announcement } from '../../contracts/event.js';
 import type { CancellationAnswer } from '../../contracts/answer.js';
 import type { Outcome, Proof } from '../../contracts/outcome.js';
-import type { RunFacts } from '../../contracts/provider.js';
+import { NOTHING_DONE, type RunFacts } from '../../contracts/provider.js';
 import type { CancelPaymentInput, RunPolicy, SealedLink } from '../../contracts/run.js';
 
 /** Everything a run knows. Plain JSON: continue-as-new hands it over whole. */
@@ -100,10 +100,3 @@ export function initialState(input: CancelPaymentInput): CancellationState {
     announced: null,
   };
 }
-
-export const NOTHING_DONE: RunFacts = {
-  reads: 0,
-  sends: { begun: 0, accepted: 0, rejected: 0, notSent: 0 },
-  linkIssued: false,
-  memory: {},
-};
