@@ -6,5 +6,8 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = nearestWithLock(dirname(fileURLToPath(import.meta.url)));
 
 function nearestWithLock(folder: string): string {
-  return existsSync(join(folder, 'package-lock.json')) ? folder : nearestWithLock(dirname(folder));
+  if (existsSync(join(folder, 'package-lock.json'))) return folder;
+  const parent = dirname(folder);
+  if (parent === folder) throw new Error('There is no package-lock.json above this file: run it from a checkout.');
+  return nearestWithLock(parent);
 }
