@@ -1,10 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { ProblemError } from './problem.js';
 
-/** Methods the HTTP server knows; one that a path does not take is answered with 405 and `Allow`. */
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
-
-/** Collects what every path takes; call the result once all routes are there. */
+/** Collects what every path takes and answers every other method with 405 and `Allow`; call the result once all routes are there. */
 export function refuseOtherMethods(app: FastifyInstance): () => void {
   const taken = new Map<string, Set<string>>();
   app.addHook('onRoute', ({ url, method }) => {
@@ -14,10 +11,10 @@ export function refuseOtherMethods(app: FastifyInstance): () => void {
   });
   return () => {
     for (const [url, methods] of [...taken]) {
-      const allow = METHODS.filter((method) => methods.has(method)).join(', ');
+      const allow = [...methods].sort().join(', ');
       app.route({
         url,
-        method: METHODS.filter((method) => !methods.has(method)),
+        method: app.supportedMethods.filter((method) => !methods.has(method)),
         onRequest: async () => {
           throw new ProblemError('method_not_allowed', `Use ${allow}.`, { headers: { allow } });
         },

@@ -52,6 +52,8 @@ const SERVER_ERRORS: Readonly<Record<string, { readonly code: ProblemCode; reado
     code: 'unsupported_media_type',
     detail: 'Send the body with Content-Type: application/json.',
   },
+  // A method that needs a body, on a path that is not there.
+  FST_ERR_ROUTE_MISSING_CONTENT_TYPE: { code: 'not_found', detail: 'There is no such thing.' },
   FST_ERR_CTP_INVALID_CONTENT_LENGTH: { code: 'invalid_request', detail: 'The body is not as long as Content-Length says.' },
   FST_ERR_BAD_URL: { code: 'invalid_request', detail: 'The path is not validly encoded.' },
   FST_ERR_MAX_PARAM_LENGTH: { code: 'not_found', detail: 'There is no such thing.' },

@@ -1,3 +1,5 @@
+import { METHODS as METHODS_OF_NODE, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { docsPage } from '../../api/documentation/docs-page.js';
@@ -41,6 +43,15 @@ describe('the OpenAPI document', () => {
     expect(documented.sort()).toEqual((await registeredRoutes()).sort());
   });
 
+  it('is kept to by every method the server knows: one that is not documented is refused with 405', async () => {
+    await api.app.listen({ host: '127.0.0.1', port: 0 });
+    for (const method of api.app.supportedMethods.filter((name) => METHODS_OF_NODE.includes(name))) {
+      const { status, allow } = await answerTo(method, '/healthz');
+      expect([method, status, allow]).toEqual(method === 'GET' || method === 'HEAD' ? [method, 200, undefined] : [method, 405, 'GET, HEAD']);
+      expect((await answerTo(method, '/nothing')).status).toBe(404);
+    }
+  });
+
   it('refers to nothing that is not there', () => {
     const document = openApiDocument();
     const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/([^"]+)"/g)].map(([, path]) => (path ?? '').split('/'));
@@ -80,7 +91,7 @@ describe('GET /docs', () => {
   });
 });
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const;
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'] as const;
 
 /** What the server itself says it takes: a method it refuses is answered with 405. */
 async function registeredRoutes(): Promise<string[]> {
@@ -109,6 +120,17 @@ function registeredPaths(): string[] {
       above.splice(depth, above.length, `${above[depth - 1] ?? ''}${step}`);
       return [above[depth] ?? ''];
     });
+}
+
+function answerTo(method: string, path: string): Promise<{ readonly status: number | undefined; readonly allow: string | undefined }> {
+  const { port } = api.app.server.address() as AddressInfo;
+  return new Promise((resolve, reject) => {
+    const asked = request({ host: '127.0.0.1', port, method, path }, (answer) => {
+      answer.resume();
+      resolve({ status: answer.statusCode, allow: answer.headers.allow });
+    });
+    asked.on('error', reject).end();
+  });
 }
 
 function problemTable(): string {
