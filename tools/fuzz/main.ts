@@ -18,7 +18,7 @@ const CHECKS = [
   'response_headers_conformance',
   'response_schema_conformance',
   'negative_data_rejection',
-  'missing_required_header',
+  'ignored_auth',
   'unsupported_method',
   'allow_header_conformance',
 ];
@@ -37,17 +37,18 @@ async function main(): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'countermand-fuzz-'));
   try {
     const file = join(folder, 'openapi.json');
-    writeFileSync(file, JSON.stringify(await documentWithExamples(openApiDocument(), { api, simulator })));
+    const token = process.env['COUNTERMAND_API_TOKEN'] ?? null;
+    writeFileSync(file, JSON.stringify(await documentWithExamples(openApiDocument(), { api, simulator, token })));
     say(`installing ${SCHEMATHESIS} in ${folder}`);
     await succeed(python, ['-m', 'venv', join(folder, 'venv')]);
     await succeed(join(folder, 'venv', 'bin', 'pip'), ['install', '--quiet', '--disable-pip-version-check', SCHEMATHESIS]);
-    return await run(join(folder, 'venv', 'bin', 'schemathesis'), fuzzArguments(file, api), folder);
+    return await run(join(folder, 'venv', 'bin', 'schemathesis'), fuzzArguments(file, api, token), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-function fuzzArguments(file: string, api: string): string[] {
+function fuzzArguments(file: string, api: string, token: string | null): string[] {
   const seed = process.argv[2];
   return [
     'run', file, '--url', api,
@@ -57,6 +58,7 @@ function fuzzArguments(file: string, api: string): string[] {
     '--request-timeout', '40',
     '--suppress-health-check', 'all',
     '--continue-on-failure',
+    ...(token === null ? [] : ['--header', `Authorization: Bearer ${token}`]),
     ...(seed === undefined ? [] : ['--seed', seed]),
   ];
 }
