@@ -77,6 +77,7 @@ function act(parts: PowensParts, { received, payment, redirect }: Visit): Answer
     }
     case 'close':
       return windowClosed();
+    case null:
     default:
       return problemPage(400, 'Unknown action.');
   }
