@@ -64,7 +64,8 @@ function operationSection(operation: Operation): Html {
   return html`<h2 id="${id}"><code>${method} ${path}</code></h2>
 <p><strong>${summary}.</strong> ${prose(description)}${scope === null ? null : html` Scope <code>${scope}</code>.`}</p>
 ${requestHeaders.length === 0 ? null : html`<p>Headers: ${list(requestHeaders)}</p>`}
-${query === null ? null : shape(jsonSchemaOf(query))}
+${query === null ? null : html`<p>Query:</p>
+${shape(jsonSchemaOf(query))}`}
 ${body === null ? null : html`<p>Body${body.required ? '' : ', may be left out'}:</p>
 ${shape(jsonSchemaOf(body.schema))}`}
 <ul>
@@ -92,7 +93,7 @@ function shape({ properties, required, anyOf, oneOf }: JsonSchema): Html {
       prose(typeof description === 'string' ? description : ''),
     ];
   });
-  return rows.length === 0 ? html`<p>Nothing.</p>` : table(['field', 'type', ''], rows);
+  return rows.length === 0 ? html`<p>Nothing.</p>` : table(['name', 'type', 'meaning'], rows);
 }
 
 /** A type in few words; named shapes as links. */
@@ -132,7 +133,7 @@ function joined(pieces: readonly Html[], between: string): Html {
 
 /** Text in which backquotes mark code. */
 function prose(text: string): Html {
-  return all(text.split('`').map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`)));
+  return joined(text.split('`').map((part, index) => (index % 2 === 0 ? html`${part}` : html`<code>${part}</code>`)), '');
 }
 
 function isObject(value: unknown): value is JsonSchema {
