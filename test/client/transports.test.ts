@@ -129,8 +129,8 @@ describe.each<[string, () => CancellationLibrary]>([
     expect(await failureOf(cancellation.resolve({ kind: 'refused', reason: 'the bank said so' }))).toMatchObject({ code: 'not_in_review' });
     await cancellation.stop();
     await cancellation.result(WAIT);
-    for (const command of [cancellation.stop(), cancellation.recheck(), cancellation.freshPayerLink()]) {
-      expect(await failureOf(command)).toMatchObject({ code: 'cancellation_closed', retryable: false });
+    for (const command of ['stop', 'recheck', 'freshPayerLink'] as const) {
+      expect(await failureOf(cancellation[command]())).toMatchObject({ code: 'cancellation_closed', retryable: false });
     }
   });
 
