@@ -2,7 +2,7 @@ import type { Cancellation, CancellationResource } from '../client/index.js';
 import { CANCELLATION_STATUSES, type CancellationStatus } from '../contracts/run.js';
 import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
 import { doctor } from './doctor.js';
-import { type Output, showPage, showResource } from './output.js';
+import { type Output, showCheck, showPage, showResource } from './output.js';
 import { openSession, type Session } from './session.js';
 import { type CommandName, EXIT, type ExitCode, UsageError } from './usage.js';
 
@@ -38,6 +38,8 @@ async function carryOut(name: CommandName, invocation: Invocation): Promise<Exit
   switch (name) {
     case 'cancel':
       return cancel(invocation);
+    case 'check':
+      return check(invocation);
     case 'list':
       return list(invocation);
     case 'doctor':
@@ -57,16 +59,25 @@ async function carryOut(name: CommandName, invocation: Invocation): Promise<Exit
   }
 }
 
-async function cancel({ session, output, positionals, values }: Invocation): Promise<ExitCode> {
+async function check(invocation: Invocation): Promise<ExitCode> {
+  const found = await invocation.session.cancellations.check(paymentOf(invocation));
+  showCheck(invocation.output, found);
+  return EXIT.ok;
+}
+
+function paymentOf({ positionals, values }: Invocation) {
   const [provider, paymentId, ...more] = positionals;
   if (provider === undefined || paymentId === undefined || more.length > 0) {
-    throw new UsageError('countermand cancel <provider> <paymentId>, e.g. countermand cancel powens 12345');
+    throw new UsageError('say which payment: <provider> <paymentId>, e.g. powens 12345');
   }
+  return { provider, paymentId, account: textOf(values, 'account') };
+}
+
+async function cancel(invocation: Invocation): Promise<ExitCode> {
+  const { session, output, values } = invocation;
   const cancellation = await session.cancellations.start(
     {
-      provider,
-      paymentId,
-      account: textOf(values, 'account'),
+      ...paymentOf(invocation),
       orderRef: textOf(values, 'order-ref'),
       description: textOf(values, 'description'),
       deadline: textOf(values, 'deadline'),

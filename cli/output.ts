@@ -1,4 +1,5 @@
 import type { CancellationResource } from '../client/index.js';
+import type { CancellationCheck } from '../contracts/check.js';
 
 /** Where a command writes: one object for programs, or text for people. */
 export interface Output {
@@ -36,6 +37,18 @@ function outcomeLines({ outcome }: CancellationResource): (readonly [string, str
     ['remedy', outcome.remedy],
     ['proof', proof === null ? 'none' : `${proof.resource} ${JSON.stringify(proof.state)} read ${proof.readAt}`],
   ];
+}
+
+/** What a dry run found. */
+export function showCheck({ json, write }: Output, check: CancellationCheck): void {
+  const { cancellable, payerValidation, reason, readAt } = check;
+  const lines = [
+    ['cancellable', cancellable],
+    ['payer validation', payerValidation],
+    ...(reason === null ? [] : [['reason', reason]]),
+    ['read', readAt],
+  ];
+  write(json ? `${JSON.stringify(check)}\n` : `${columns(lines).join('\n')}\n`);
 }
 
 /** Several cancellations, as an object or as a table. */

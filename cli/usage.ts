@@ -55,6 +55,12 @@ export const COMMANDS = [
       wait: FLAG,
     },
   },
+  {
+    name: 'check',
+    takes: '<provider> <paymentId>',
+    does: 'say what a request would probably meet; sends nothing',
+    options: { account: TEXT },
+  },
   { name: 'status', takes: '<id>', does: 'show a cancellation', options: {} },
   {
     name: 'list',

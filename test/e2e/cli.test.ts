@@ -1,0 +1,77 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../../tools/project-root.js';
+import { startStack, type Stack } from '../support/stack.js';
+import { begin } from './story.js';
+
+let stack: Stack;
+beforeAll(async () => {
+  stack = await startStack();
+});
+
+interface Said {
+  readonly code: number;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs one command as an operator does. */
+async function countermand(...args: readonly string[]): Promise<Said> {
+  return countermandWith({}, ...args);
+}
+
+async function countermandWith(changed: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said> {
+  const entry = join(projectRoot, 'dist', 'cli', 'main.js');
+  const env = { ...process.env, ...stack.env, ...changed };
+  return new Promise((resolve) => {
+    execFile(process.execPath, [entry, ...args], { env }, (error, out, err) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
+    });
+  });
+}
+
+describe('an operator in a terminal', () => {
+  it('cancels and waits: the exit code tells the end', async () => {
+    const direct = await begin(stack, 'direct');
+    expect(await countermand('cancel', 'powens', direct.paymentId, '--wait')).toMatchObject({ code: 0 });
+    const late = await begin(stack, 'already-done');
+    const ended = await countermand('cancel', 'powens', late.paymentId, '--wait');
+    expect(ended.code).toBe(10);
+    expect(ended.out).toContain('tooLate');
+  });
+
+  it('finds, stops and is refused a second time', async () => {
+    const story = await begin(stack, 'webview-approve');
+    const begun = await countermand('cancel', 'powens', story.paymentId, '--order-ref', 'A-17', '--json');
+    const { id } = JSON.parse(begun.out) as { id: string };
+    expect((await countermand('status', id)).out).toContain('awaiting_payer');
+    const other = await countermand('cancel', 'powens', story.paymentId, '--order-ref', 'B-2');
+    expect([other.code, other.err]).toEqual([4, expect.stringContaining('orderRef')]);
+    expect(await countermand('resolve', id, '--kind', 'refused', '--reason', 'the bank said so')).toMatchObject({ code: 4 });
+    expect(await countermand('stop', id, '--reason', 'kept after all')).toMatchObject({ code: 0 });
+    expect((await countermand('watch', id)).code).toBe(10);
+    expect(await countermand('stop', id)).toMatchObject({ code: 4 });
+  });
+
+  it('asks beforehand without sending anything', async () => {
+    const story = await begin(stack, 'direct');
+    const checked = await countermand('check', 'powens', story.paymentId, '--json');
+    expect(JSON.parse(checked.out)).toMatchObject({ cancellable: 'yes' });
+    expect((await story.calls())['powens.cancel']).toBeUndefined();
+  });
+
+  it('says what is wrong with a command line, and what there is', async () => {
+    expect(await countermand('explode')).toMatchObject({ code: 2, err: expect.stringContaining('cancel, check, status') });
+    expect(await countermand('cancel', 'powens')).toMatchObject({ code: 2 });
+    expect(await countermand('cancel', 'powens', '1', '--max-rounds', 'many')).toMatchObject({ code: 2 });
+    expect(await countermand('status', 'nothing-of-ours')).toMatchObject({ code: 3 });
+    expect((await countermand('help')).out).toContain('countermand <command>');
+  });
+
+  it('has a doctor that finds all well, and says how to mend what is not', async () => {
+    expect(await countermand('doctor')).toMatchObject({ code: 0, out: expect.not.stringContaining('MEND') });
+    const { code, out } = await countermandWith({ TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'doctor');
+    expect([code, out]).toEqual([1, expect.stringContaining('npm run temporal')]);
+  });
+});
