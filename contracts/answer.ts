@@ -43,8 +43,6 @@ export type CancellationAnswer =
   /** Our credentials or configuration are wrong: never the payment's fault, never an outcome by itself. */
   | { readonly kind: 'blocked'; readonly reason: string };
 
-export type AnswerKind = CancellationAnswer['kind'];
-
 /** True for the answers that end a request. */
 export function isFinal(answer: CancellationAnswer): answer is FinalAnswer {
   switch (answer.kind) {

@@ -23,8 +23,3 @@ export function lateNewsWorkflowId(payment: PaymentRef): string {
 function workflowIdOf(prefix: string, payment: PaymentRef): string {
   return `${prefix}/${payment.provider}/${payment.account}/${payment.paymentId.replace(/^\//, '')}`;
 }
-
-/** True for the ids that `lateNewsWorkflowId` makes. */
-export function isLateNewsWorkflowId(workflowId: string): boolean {
-  return workflowId.startsWith(`${LATE_NEWS_PREFIX}/`);
-}

@@ -2,7 +2,7 @@ import { CancellationScope, isCancellation, log, proxyActivities, sleep } from '
 import type { CancellationActivities, CancelPaymentInput, Step, StepResult } from '../contracts/run.js';
 import { STEP_OPTIONS, WATCH_OPTIONS } from './activity-options.js';
 import { announce } from './announce.js';
-import type { CancellationEvent, Effect } from './machine/events.js';
+import type { CancellationEvent, Effect, StepEffect } from './machine/events.js';
 import { type Alarm, alarmFor, type Watch, watchFor } from './machine/standing-orders.js';
 import type { CancellationState } from './machine/state.js';
 import { alarmSummary, stepSummary, watchSummary } from './operator-text.js';
@@ -17,8 +17,6 @@ export interface Hands {
   /** Every announced event is in the hands of a run of its own. */
   told(): Promise<void>;
 }
-
-type StepEffect = Extract<Effect, { do: 'request' | 'verify' }>;
 
 interface Pending {
   readonly key: string;

@@ -1,5 +1,5 @@
 import type { PaymentRef } from '../contracts/payment.js';
-import type { Effect } from './machine/events.js';
+import type { StepEffect } from './machine/events.js';
 import type { Alarm, Watch } from './machine/standing-orders.js';
 import type { CancellationState } from './machine/state.js';
 import { maxRoundsOf, statusOf, waitingFor } from './machine/view.js';
@@ -43,7 +43,7 @@ function runbookLines(state: CancellationState): string[] {
 }
 
 /** Summary of a step in the UI's timeline. */
-export function stepSummary(payment: PaymentRef, effect: Effect, state: CancellationState): string {
+export function stepSummary(payment: PaymentRef, effect: StepEffect, state: CancellationState): string {
   switch (effect.do) {
     case 'request':
       return `Ask ${payment.provider} to cancel`;
@@ -51,10 +51,6 @@ export function stepSummary(payment: PaymentRef, effect: Effect, state: Cancella
       return effect.link
         ? `Read the payment, link ${state.rounds + 1} if the payer is still needed`
         : 'Read the payment';
-    case 'announce':
-      return `Tell the order service: ${effect.event.type}`;
-    case 'abandonStep':
-      return 'Give up the running step';
   }
 }
 

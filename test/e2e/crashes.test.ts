@@ -1,10 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
-import { begin, isEnded, linkOf } from './story.js';
-
-/** A killed worker's attempt is given up after its start-to-close time, 25 s; then all is well within seconds. */
-const RECOVERY_MS = 90_000;
+import { begin, isEnded, linkOf, until } from './story.js';
 
 let temporal: TemporalServer;
 let stack: Stack;
@@ -21,14 +18,6 @@ afterAll(async () => {
 async function fault(paymentId: string, call: string, kind: string): Promise<void> {
   const answer = await stack.simulator.post('/admin/faults', { provider: 'powens', payment: paymentId, call, kind });
   expect(answer.status).toBe(201);
-}
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + RECOVERY_MS;
-  while (!(await holds())) {
-    if (Date.now() > giveUpAt) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }
 
 describe('the outcome is right and one cancellation took effect', () => {

@@ -118,3 +118,15 @@ export function linkOf({ nextAction, ...rest }: Resource): string {
   if (nextAction === null) throw new Error(`no link in ${JSON.stringify(rest)}`);
   return nextAction.url;
 }
+
+/** A killed worker's attempt is given up after its start-to-close time, 25 s; then all is well within seconds. */
+const RECOVERY_MS = 90_000;
+
+/** Waits until something holds, across the recovery of a killed process. */
+export async function until(holds: () => Promise<boolean>): Promise<void> {
+  const giveUpAt = Date.now() + RECOVERY_MS;
+  while (!(await holds())) {
+    if (Date.now() > giveUpAt) throw new Error('it never came to that');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}

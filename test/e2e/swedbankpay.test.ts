@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
-import { beginOrder, isEnded } from './story.js';
+import { beginOrder, isEnded, until } from './story.js';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -101,11 +101,3 @@ describe('a Swedbank Pay payment order, asked to be cancelled', () => {
     expect(authentic.status).toBe(200);
   });
 });
-
-async function until(holds: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + 60_000;
-  while (!(await holds())) {
-    if (Date.now() > giveUpAt) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

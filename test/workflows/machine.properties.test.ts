@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CancellationAnswer } from '../../contracts/answer.js';
-import type { CancellationEvent, Effect } from '../../workflows/machine/events.js';
+import type { CancellationEvent, Effect, StepEffect } from '../../workflows/machine/events.js';
 import { firstEffects } from '../../workflows/machine/beginning.js';
 import { alarmFor, watchFor } from '../../workflows/machine/standing-orders.js';
 import { type CancellationState, initialState } from '../../workflows/machine/state.js';
@@ -14,7 +14,7 @@ const PROPERTY = { numRuns: 3_000 };
 /** A run under test, with what its hands are holding. */
 interface Run {
   readonly state: CancellationState;
-  readonly running: Extract<Effect, { do: 'request' | 'verify' }> | null;
+  readonly running: StepEffect | null;
   readonly at: number;
   readonly requests: number;
   readonly lastAnswer: CancellationAnswer | null;

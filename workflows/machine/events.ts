@@ -25,8 +25,6 @@ export type CancellationEvent =
     }
   | { readonly type: 'alarm'; readonly name: AlarmName };
 
-export type CancellationEventType = CancellationEvent['type'];
-
 export type AlarmName = 'payerDeadline' | 'providerWait' | 'unresolved';
 
 /** What the driver must do at once; what it must keep doing follows from the state (`standing-orders.ts`). */
@@ -37,6 +35,9 @@ export type Effect =
   | { readonly do: 'announce'; readonly event: Announcement }
   /** Ask the running step to give up: it does so before anything is sent, or finishes. */
   | { readonly do: 'abandonStep' };
+
+/** An effect that begins a step: one activity whose end is an event. */
+export type StepEffect = Extract<Effect, { readonly do: 'request' | 'verify' }>;
 
 export interface Transition<State> {
   readonly state: State;

@@ -58,8 +58,6 @@ export type Phase =
   /** Nobody could tell for `UNRESOLVED_AFTER`: the run fails. */
   | { readonly name: 'unresolved' };
 
-export type PhaseName = Phase['name'];
-
 /** Why a read was begun; it decides what "still waiting for the payer" means. */
 export type ReadReason =
   | 'payerReturned'
