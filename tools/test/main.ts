@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseCLI } from 'vitest/node';
 import { ensureChromium } from '../chromium.js';
 import { projectRoot } from '../project-root.js';
+import { ensurePrometheus } from '../prometheus.js';
 import { say, SetupError } from '../setup/step.mjs';
 import { runTests } from './run-tests.js';
 import { addTallies, type Tally } from './tally.js';
@@ -18,7 +19,7 @@ const { passed, failed } = tallies.reduce(addTallies);
 process.stdout.write(`${passed} passed, ${failed} failed\n`, () => process.exit(failed === 0 ? 0 : 1));
 
 async function runEverything(): Promise<Tally[]> {
-  await announceMissingChromium();
+  await announceMissingPrograms();
   return [
     await runCheck('type check', ['typescript', 'bin', 'tsc'], ['--noEmit']),
     await runCheck('lint', ['eslint', 'bin', 'eslint.js'], ['.']),
@@ -31,13 +32,15 @@ async function runNamedTests(args: readonly string[]): Promise<Tally> {
   return await runTests(filter, options);
 }
 
-/** The tests that need a browser fail with the same message; here it stands before everything else. */
-async function announceMissingChromium(): Promise<void> {
-  try {
-    await ensureChromium(process.env);
-  } catch (error) {
-    if (!(error instanceof SetupError)) throw error;
-    say(error.message);
+/** The tests that need a program fail with the same message; here it stands before everything else. */
+async function announceMissingPrograms(): Promise<void> {
+  for (const ensure of [ensureChromium, ensurePrometheus]) {
+    try {
+      await ensure(process.env);
+    } catch (error) {
+      if (!(error instanceof SetupError)) throw error;
+      say(error.message);
+    }
   }
 }
 
