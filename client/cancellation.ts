@@ -8,13 +8,16 @@ import type { CancellationResource, NextAction } from '../contracts/resource.js'
 import type { CancellationTerms } from '../contracts/run.js';
 import { readPayerLink, sendCommand } from './commands.js';
 import type { CommandMessage } from './commands.js';
+import { readEnding } from './ending.js';
+import type { Ending } from './ending.js';
 import { CancellationError } from './errors.js';
 import type { CancellationHandle, Resolution } from './library.js';
 import { supersedingRun } from './payer-news.js';
 import { replayEvent } from './replay-event.js';
+import { afterResult } from './run-snapshot.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
-import { waitForChange } from './wait.js';
+import { waitForChange, withinLimit } from './wait.js';
 import type { WaitLimit } from './wait.js';
 
 /** What every cancellation of one `PaymentCancellations` shares. */
@@ -60,7 +63,8 @@ export class Cancellation implements CancellationHandle {
 
   /** A cancellation as a look at its run shows it. */
   static async of(context: CancellationContext, run: RunSnapshot, created = false): Promise<Cancellation> {
-    return new Cancellation(context, { run, created, resource: await describeRun(context, run, created) });
+    const ending = await context.runs.ending(run);
+    return new Cancellation(context, { run, created, resource: resourceFrom(context, { run, ending, created }) });
   }
 
   get id(): string {
@@ -121,7 +125,7 @@ export class Cancellation implements CancellationHandle {
     while (!this.closed) {
       const left = end - Date.now();
       if (left <= 0) throw new CancellationError('timeout', 'The outcome did not come in time.');
-      await this.#waitUntil(() => false, { waitMs: Math.min(left, LONG_WAIT_MS), signal });
+      await this.#waitForEnd({ waitMs: Math.min(left, LONG_WAIT_MS), signal });
     }
     const { outcome, problem } = this.#resource;
     if (outcome !== null) return outcome;
@@ -181,35 +185,54 @@ export class Cancellation implements CancellationHandle {
   }
 
   async #waitUntil(isIt: (run: RunSnapshot) => boolean, { waitMs, signal }: WaitLimit): Promise<CancellationResource> {
+    const { runs } = this.#context;
     const end = Date.now() + waitMs;
     let run = this.#run;
     while (run.execution === 'open' && !isIt(run)) {
       const limit = { waitMs: end - Date.now(), signal };
-      const waited = await waitForChange(this.#context.runs.client, { ...run, since: run.historyLength }, limit);
-      if (waited === 'timeout') break;
-      run = await this.#look();
+      const events = await waitForChange(runs.client, { ...run, since: run.historyLength }, limit);
+      if (events === null) break;
+      run = known(await runs.after(run, events));
     }
     return this.#see(run);
   }
 
+  /** One call that returns with the run's own result, where the run keeps its place. */
+  async #waitForEnd(limit: WaitLimit): Promise<void> {
+    const { client } = this.#context.runs;
+    const ending = await withinLimit(client, limit, () => readEnding(client, this.#run));
+    if (ending === null) return;
+    if (ending.result === null || ending.end.kind === 'broken') await this.#see(await this.#look());
+    else this.#show(afterResult(this.#run, ending.result), ending);
+  }
+
   async #look(): Promise<RunSnapshot> {
-    const run = await this.#context.runs.current(this.#ref);
-    if (run === null) throw new CancellationError('not_found', 'The namespace has forgotten this cancellation.');
-    return run;
+    return known(await this.#context.runs.current(this.#ref));
   }
 
   async #see(run: RunSnapshot): Promise<CancellationResource> {
+    return this.#show(run, await this.#context.runs.ending(run));
+  }
+
+  #show(run: RunSnapshot, ending: Ending | null): CancellationResource {
     this.#run = run;
-    this.#resource = await describeRun(this.#context, run, this.#created);
+    this.#resource = resourceFrom(this.#context, { run, ending, created: this.#created });
     return this.#resource;
   }
 }
 
-async function describeRun(
-  { runs, payerLink }: CancellationContext,
-  run: RunSnapshot,
-  created: boolean,
-): Promise<CancellationResource> {
-  const ending = await runs.ending(run);
+interface Sight {
+  readonly run: RunSnapshot;
+  /** Null while the run is open. */
+  readonly ending: Ending | null;
+  readonly created: boolean;
+}
+
+function resourceFrom({ payerLink }: CancellationContext, { run, ending, created }: Sight): CancellationResource {
   return resourceOf({ ...run, end: ending?.end ?? null }, { created, now: new Date(), payerLink });
+}
+
+function known(run: RunSnapshot | null): RunSnapshot {
+  if (run === null) throw new CancellationError('not_found', 'The namespace has forgotten this cancellation.');
+  return run;
 }

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { CancellationCheck, CheckPaymentInput } from '../contracts/check.js';
 import { CHECK_WORKFLOW } from '../contracts/names.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { CancellationError } from './errors.js';
 import type { Runs } from './runs.js';
-import { waitForBeginning, waitForClose } from './wait.js';
+import { waitForBeginning, withinLimit } from './wait.js';
 import type { Watched, WaitLimit } from './wait.js';
 
 /** `CheckPaymentWorkflow`, by its type alone. */
@@ -37,12 +38,18 @@ export async function checkPayment(runs: Runs, { payment, taskQueue, limit }: Ch
   );
   const run: Watched = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, since: 0 };
   const begun = await waitForBeginning(runs.client, run, { ...limit, waitMs: Math.min(runs.rpcTimeoutMs, limit.waitMs) });
-  if (begun === 'timeout') throw unanswered();
-  const closed = await waitForClose(runs.client, run, { ...limit, waitMs: end - Date.now() });
-  if (closed === 'timeout') throw unanswered();
-  return runs.call(() => handle.result().catch((error: unknown) => {
+  if (begun === null) throw unanswered();
+  const answer = await withinLimit(runs.client, { ...limit, waitMs: end - Date.now() }, () => resultOf(handle));
+  if (answer === null) throw unanswered();
+  return answer;
+}
+
+async function resultOf(handle: WorkflowHandle<CheckPayment>): Promise<CancellationCheck> {
+  try {
+    return await handle.result();
+  } catch (error) {
     throw error instanceof WorkflowFailedError ? unanswered(error) : error;
-  }));
+  }
 }
 
 function unanswered(cause?: unknown): CancellationError {

@@ -18,8 +18,8 @@ export type News =
   | { readonly message: typeof PROVIDER_NOTIFIED; readonly signal: ProviderNotifiedSignal };
 
 export type NewsDelivery =
-  /** A run reads the payment now; its answer comes after `watched`. */
-  | { readonly kind: 'woken'; readonly watched: Watched; readonly run: RunSnapshot }
+  /** A run reads the payment now; its answer comes after `watched`. `seen`: that run at a look before, if there was one. */
+  | { readonly kind: 'woken'; readonly watched: Watched; readonly seen: RunSnapshot | null }
   /** The payment's last request has ended for good: there is nothing to read. */
   | { readonly kind: 'ended'; readonly run: RunSnapshot };
 
@@ -38,7 +38,7 @@ export async function deliverNews(runs: Runs, known: RunSnapshot, news: News, ta
   let run: RunSnapshot | null = known;
   for (let attempt = 1; run !== null && attempt <= ATTEMPTS; attempt += 1) {
     if (run.execution === 'open') {
-      if (await signalled(runs, run, news)) return { kind: 'woken', run, watched: { ...run, since: run.historyLength } };
+      if (await signalled(runs, run, news)) return { kind: 'woken', watched: watchedFrom(run), seen: run };
     } else if (run.execution !== 'continuedAsNew') {
       return afterTheEnd(runs, run, news, taskQueue);
     }
@@ -66,8 +66,13 @@ async function afterTheEnd(runs: Runs, run: RunSnapshot, news: News, taskQueue: 
     return { kind: 'ended', run: superseding };
   }
   const runId = await observe(runs, run, ending, news, taskQueue);
-  const since = superseding?.runId === runId ? superseding.historyLength : 0;
-  return { kind: 'woken', run, watched: { workflowId: lateNewsWorkflowId(run.memo.payment), runId, since } };
+  if (superseding?.runId === runId) return { kind: 'woken', watched: watchedFrom(superseding), seen: superseding };
+  const watched = { workflowId: lateNewsWorkflowId(run.memo.payment), runId, since: 0 };
+  return { kind: 'woken', watched, seen: null };
+}
+
+function watchedFrom({ workflowId, runId, historyLength }: RunSnapshot): Watched {
+  return { workflowId, runId, since: historyLength };
 }
 
 /** The observing run that follows this very request, or null. */

@@ -15,13 +15,12 @@ import { CancellationError } from './errors.js';
 import { listRuns } from './list.js';
 import type { ListFilter } from './list.js';
 import { deliverNews } from './payer-news.js';
-import type { News } from './payer-news.js';
+import type { News, NewsDelivery } from './payer-news.js';
 import type { CancellationLibrary } from './library.js';
 import { requireTerms } from './request-terms.js';
 import { Runs } from './runs.js';
 import { startCancellation } from './start.js';
 import { waitForVerdict } from './wait.js';
-import type { Watched } from './wait.js';
 
 export interface PaymentCancellationsOptions {
   /** A Temporal client; bring its payload codec if the worker has one. */
@@ -59,6 +58,8 @@ export type Told =
   | { readonly kind: 'withheld'; readonly cancellation: Cancellation }
   /** Nobody asked to cancel this payment, or the namespace has forgotten it. */
   | { readonly kind: 'unknown' };
+
+type WokenRun = Extract<NewsDelivery, { readonly kind: 'woken' }>;
 
 const STANDARD_VERDICT_WAIT_MS = 3_000;
 /** One read of the provider within its budget of 20 s, and the way there. */
@@ -176,14 +177,15 @@ export class PaymentCancellations implements CancellationLibrary {
     if (delivery.kind === 'ended') {
       return { kind: 'ended', cancellation: await Cancellation.of(this.#context, delivery.run) };
     }
-    return { kind: 'woken', cancellation, verdict: (options) => this.#verdict(delivery.watched, news.message, options) };
+    return { kind: 'woken', cancellation, verdict: (options) => this.#verdict(delivery, news.message, options) };
   }
 
-  async #verdict(watched: Watched, message: string, options: WaitOptions): Promise<Cancellation | null> {
+  async #verdict({ watched, seen }: WokenRun, message: string, options: WaitOptions): Promise<Cancellation | null> {
     const { runs } = this.#context;
     const { waitMs = STANDARD_VERDICT_WAIT_MS, signal } = options;
-    const waited = await waitForVerdict(runs.client, watched, message, { waitMs, signal });
-    const run = waited === 'timeout' ? null : await runs.latest(watched.workflowId);
+    const events = await waitForVerdict(runs.client, watched, message, { waitMs, signal });
+    if (events === null) return null;
+    const run = seen === null ? await runs.latest(watched.workflowId) : await runs.after(seen, events);
     return run === null ? null : Cancellation.of(this.#context, run);
   }
 }

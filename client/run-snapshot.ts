@@ -1,8 +1,10 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
 import type { RunStanding } from '../contracts/resource.js';
-import type { CancellationMemo } from '../contracts/run.js';
+import type { CancellationMemo, CancelPaymentResult } from '../contracts/run.js';
 import { CANCELLATION_STATUSES, MEMO_KEY } from '../contracts/run.js';
 import { CancellationStatusKey, PayerDeadline, PayerRounds } from '../contracts/search-attributes.js';
+import { closedBy, publishedBy } from './history-event.js';
+import type { HistoryEvent } from './history-event.js';
 
 /** One look at one run, strongly consistent and without any worker. */
 export interface RunSnapshot extends Omit<RunStanding, 'end'> {
@@ -44,6 +46,38 @@ export function readDescription(described: WorkflowExecutionDescription): Descri
       },
     },
   };
+}
+
+/** What a start makes of its own run: nothing is asked, since nothing else can be known yet. */
+export function firstSnapshot(workflowId: string, runId: string, memo: CancellationMemo): RunSnapshot {
+  return {
+    workflowId,
+    runId,
+    firstRunId: runId,
+    execution: 'open',
+    historyLength: 1,
+    memo,
+    createdAt: memo.requestedAt,
+    published: { status: 'requested', rounds: 0, payerDeadline: null },
+  };
+}
+
+/** What later events of the same run make of an earlier look: as good as another look. */
+export function afterEvents(run: RunSnapshot, events: readonly HistoryEvent[]): RunSnapshot {
+  return events.reduce(
+    (seen, event) => ({
+      ...seen,
+      historyLength: Math.max(seen.historyLength, Number(event.eventId)),
+      execution: closedBy(event) ?? seen.execution,
+      published: { ...seen.published, ...publishedBy(event) },
+    }),
+    run,
+  );
+}
+
+/** What the run's own result makes of an earlier look. */
+export function afterResult(run: RunSnapshot, { rounds, payerDeadline }: CancelPaymentResult): RunSnapshot {
+  return { ...run, execution: 'completed', published: { ...run.published, rounds, payerDeadline } };
 }
 
 function executionOf({ status }: WorkflowExecutionDescription): Execution {

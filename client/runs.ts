@@ -2,7 +2,8 @@ import type { Client } from '@temporalio/client';
 import type { CancellationRef } from '../contracts/cancellation-id.js';
 import { readEnding } from './ending.js';
 import type { Ending } from './ending.js';
-import { readDescription } from './run-snapshot.js';
+import type { HistoryEvent } from './history-event.js';
+import { afterEvents, readDescription } from './run-snapshot.js';
 import type { DescribedRun, RunSnapshot } from './run-snapshot.js';
 import { isNotFound, meaningOf } from './temporal-error.js';
 
@@ -44,6 +45,13 @@ export class Runs {
       seen = await this.#describe(ref.workflowId, next);
     }
     return null;
+  }
+
+  /** The same run after these events, asking again only where another run has taken its place. */
+  after(run: RunSnapshot, events: readonly HistoryEvent[]): Promise<RunSnapshot | null> {
+    const seen = afterEvents(run, events);
+    const stays = seen.execution === 'open' || seen.execution === 'completed';
+    return stays ? Promise.resolve(seen) : this.current(run);
   }
 
   /** How a closed run ended. Waits for nothing; an open run has none. */

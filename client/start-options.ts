@@ -19,8 +19,8 @@ export type CancelPayment = (input: CancelPaymentInput) => Promise<unknown>;
 /** Everything a start and a signal-with-start of `CancelPaymentWorkflow` have in common. */
 type CommonStartOptions = Pick<
   WorkflowStartOptions<CancelPayment> & WorkflowSignalWithStartOptions,
-  'workflowId' | 'taskQueue' | 'memo' | 'typedSearchAttributes' | 'staticSummary' | 'staticDetails'
-> & { readonly args: [CancelPaymentInput] };
+  'workflowId' | 'taskQueue' | 'typedSearchAttributes' | 'staticSummary' | 'staticDetails'
+> & { readonly args: [CancelPaymentInput]; readonly memo: { [MEMO_KEY]: CancellationMemo } };
 
 export interface RunRequest {
   readonly workflowId: string;

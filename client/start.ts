@@ -3,8 +3,10 @@ import { WorkflowIdConflictPolicy, WorkflowIdReusePolicy } from '@temporalio/com
 import { CANCEL_WORKFLOW, cancelWorkflowId } from '../contracts/names.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { differingTerms } from '../contracts/request.js';
+import { MEMO_KEY } from '../contracts/run.js';
 import type { CancellationTerms } from '../contracts/run.js';
 import { CancellationError } from './errors.js';
+import { firstSnapshot } from './run-snapshot.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
 import { fingerprintOf, hashOfKey, startOptions } from './start-options.js';
@@ -78,9 +80,7 @@ async function startNew(runs: Runs, request: StartRequest): Promise<Started | nu
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,
       }),
     );
-    const run = await runs.current({ workflowId, firstRunId: firstExecutionRunId });
-    if (run === null) throw new CancellationError('temporal_unavailable', 'The new run cannot be seen yet; try again.');
-    return { run, created: true };
+    return { run: firstSnapshot(workflowId, firstExecutionRunId, options.memo[MEMO_KEY]), created: true };
   } catch (error) {
     if (error instanceof WorkflowExecutionAlreadyStartedError) return null;
     throw error;

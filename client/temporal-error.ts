@@ -77,6 +77,7 @@ const REFUSALS: Readonly<Record<string, CancellationErrorCode>> = {
   [COMMAND_REFUSED.notInReview]: 'not_in_review',
   [COMMAND_REFUSED.noPayerAwaited]: 'no_payer_awaited',
   [COMMAND_REFUSED.malformed]: 'invalid_request',
+  [COMMAND_REFUSED.unreadable]: 'worker_unavailable',
 };
 
 export function closedCancellation(cause?: unknown): CancellationError {

@@ -1,7 +1,8 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcCancelledError } from '@temporalio/client';
-import { CancellationStatusKey } from '../contracts/search-attributes.js';
 import { CancellationError } from './errors.js';
+import { closedBy, publishedBy } from './history-event.js';
+import type { HistoryEvent } from './history-event.js';
 import { meaningOf } from './temporal-error.js';
 
 /**
@@ -15,40 +16,31 @@ export interface Watched {
   readonly since: number;
 }
 
-type HistoryEvents = NonNullable<
-  NonNullable<Awaited<ReturnType<Client['workflowService']['getWorkflowExecutionHistory']>>['history']>['events']
->;
-export type HistoryEvent = HistoryEvents[number];
-
-export type WaitEnd = 'changed' | 'timeout';
+/** What has happened since, oldest first; null when the time was over before it came. */
+export type Waited = readonly HistoryEvent[] | null;
 
 /** Waits until the run publishes anything new or closes. */
-export function waitForChange(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
-  return waitForEvent(client, run, limit, (event) => isPublication(event) || isClose(event));
+export function waitForChange(client: Client, run: Watched, limit: WaitLimit): Promise<Waited> {
+  return waitForEvent(client, run, limit, (event) => publishedBy(event) !== null || closedBy(event) !== null);
 }
 
 /**
  * Waits until a message sent after `run.since` has been answered: the first status the run publishes after it that is
  * not `verifying`, or its close.
  */
-export function waitForVerdict(client: Client, run: Watched, message: string, limit: WaitLimit): Promise<WaitEnd> {
+export function waitForVerdict(client: Client, run: Watched, message: string, limit: WaitLimit): Promise<Waited> {
   let arrived = false;
   return waitForEvent(client, run, limit, (event) => {
     if (event.workflowExecutionSignaledEventAttributes?.signalName === message) arrived = true;
-    if (isClose(event)) return true;
-    const status = publishedStatus(event);
-    return arrived && status !== null && status !== 'verifying';
+    if (closedBy(event) !== null) return true;
+    const status = publishedBy(event)?.status;
+    return arrived && status !== undefined && status !== 'verifying';
   });
 }
 
 /** Waits until a worker has begun the run. */
-export function waitForBeginning(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
-  return waitForEvent(client, run, limit, (event) => isSet(event.workflowTaskStartedEventAttributes));
-}
-
-/** Waits until the run closes. */
-export function waitForClose(client: Client, run: Watched, limit: WaitLimit): Promise<WaitEnd> {
-  return waitForEvent(client, run, limit, isClose);
+export function waitForBeginning(client: Client, run: Watched, limit: WaitLimit): Promise<Waited> {
+  return waitForEvent(client, run, limit, (event) => (event.workflowTaskStartedEventAttributes ?? null) !== null);
 }
 
 export interface WaitLimit {
@@ -56,25 +48,31 @@ export interface WaitLimit {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** What `isIt` was waiting for, and whatever came before it. */
+function waitForEvent(client: Client, run: Watched, limit: WaitLimit, isIt: (event: HistoryEvent) => boolean): Promise<Waited> {
+  return withinLimit(client, limit, () => pollHistory(client, run, isIt));
+}
+
 /**
+ * Does one long call, or gives it up when its time is over (null).
+ *
  * @throws {CancellationError} `aborted` when the caller's own signal fired, `temporal_unavailable` when Temporal went
  *   away meanwhile
  */
-async function waitForEvent(
+export async function withinLimit<Result>(
   client: Client,
-  run: Watched,
   { waitMs, signal }: WaitLimit,
-  isIt: (event: HistoryEvent) => boolean,
-): Promise<WaitEnd> {
+  call: () => Promise<Result>,
+): Promise<Result | null> {
   // A signal that has fired before the call began would never end it.
   if (isAborted(signal)) throw new CancellationError('aborted', 'The wait was given up.');
   const timer = AbortSignal.timeout(Math.ceil(Math.max(waitMs, 0)));
   const either = signal === undefined ? timer : AbortSignal.any([timer, signal]);
   try {
-    return await client.withAbortSignal(either, () => pollHistory(client, run, isIt));
+    return await client.withAbortSignal(either, call);
   } catch (error) {
     if (isAborted(signal)) throw new CancellationError('aborted', 'The wait was given up.', { cause: error });
-    if (isGrpcCancelledError(error) || timer.aborted) return 'timeout';
+    if (isGrpcCancelledError(error) || timer.aborted) return null;
     throw meaningOf(error);
   }
 }
@@ -87,7 +85,8 @@ async function pollHistory(
   client: Client,
   { workflowId, runId, since }: Watched,
   isIt: (event: HistoryEvent) => boolean,
-): Promise<WaitEnd> {
+): Promise<readonly HistoryEvent[]> {
+  const happened: HistoryEvent[] = [];
   const request = {
     namespace: client.options.namespace,
     execution: { workflowId, runId },
@@ -100,40 +99,13 @@ async function pollHistory(
       ...request,
       ...(nextPageToken === undefined ? {} : { nextPageToken }),
     });
-    const events = page.history?.events ?? [];
-    if (events.some((event) => Number(event.eventId) > since && isIt(event))) return 'changed';
+    const news = (page.history?.events ?? []).filter((event) => Number(event.eventId) > since);
+    happened.push(...news);
+    if (news.some(isIt)) return happened;
     // An exhausted history belongs to a run that has closed.
     if (page.nextPageToken === undefined || page.nextPageToken === null || page.nextPageToken.length === 0) {
-      return 'changed';
+      return happened;
     }
     nextPageToken = page.nextPageToken;
   }
-}
-
-function isPublication(event: HistoryEvent): boolean {
-  return isSet(event.upsertWorkflowSearchAttributesEventAttributes);
-}
-
-/** Continue-as-new and reset close a run too: whoever waits then looks for the next one. */
-function isClose(event: HistoryEvent): boolean {
-  return (
-    isSet(event.workflowExecutionCompletedEventAttributes) ||
-    isSet(event.workflowExecutionFailedEventAttributes) ||
-    isSet(event.workflowExecutionTimedOutEventAttributes) ||
-    isSet(event.workflowExecutionCanceledEventAttributes) ||
-    isSet(event.workflowExecutionTerminatedEventAttributes) ||
-    isSet(event.workflowExecutionContinuedAsNewEventAttributes)
-  );
-}
-
-function publishedStatus(event: HistoryEvent): string | null {
-  const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields;
-  const data = fields?.[CancellationStatusKey.name]?.data;
-  if (!isSet(data)) return null;
-  const status: unknown = JSON.parse(Buffer.from(data).toString('utf8'));
-  return typeof status === 'string' ? status : null;
-}
-
-function isSet<Value>(value: Value | null | undefined): value is Value {
-  return value !== null && value !== undefined;
 }

@@ -109,7 +109,7 @@ describe.concurrent('stop', () => {
     const waits = Array.from({ length: 12 }, () => waitForChange(rig.client, watched, { waitMs: 15_000 }));
     const events = (await run.events()).length;
     await run.stop();
-    expect(await Promise.all(waits)).toEqual(Array(12).fill('changed'));
+    for (const happened of await Promise.all(waits)) expect(happened).not.toBeNull();
     expect(await run.outcome()).toMatchObject({ kind: 'stopped' });
     expect(events).toBe(historyLength);
   });
