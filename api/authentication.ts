@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { findApiToken } from '../platform/api-tokens.js';
 import type { ApiScope, ApiToken } from '../platform/api-tokens.js';
 import { hostOf, isLoopbackHost } from '../platform/loopback.js';
+import type { ApiDependencies } from './dependencies.js';
 import { ProblemError } from './problem.js';
 
 /** Who calls, and what that caller may see and do. */
@@ -17,26 +18,38 @@ const ANONYMOUS: Caller = { name: 'anonymous', accounts: null };
 const BEARER = /^Bearer +([A-Za-z0-9\-._~+/]+=*) *$/i;
 
 /**
- * The caller of a request (design section 5).
+ * The caller of a request (design section 5), whose call counts from here on. Without tokens the API is open, but only
+ * towards this machine.
  *
- * @param tokens null: the API is open, but only towards this machine
- * @throws {ProblemError} `unauthorized`, `insufficient_scope`, `host_not_allowed`
+ * @throws {ProblemError} `unauthorized`, `insufficient_scope`, `host_not_allowed`, `rate_limited`
  */
-export function authenticate(request: FastifyRequest, tokens: readonly ApiToken[] | null, scope: ApiScope): Caller {
-  if (tokens === null) return anonymous(request);
-  const presented = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  const token = presented === undefined ? null : findApiToken(tokens, presented);
-  if (token === null) {
-    throw new ProblemError('unauthorized', 'Send Authorization: Bearer with one of the API tokens.', {
-      headers: { 'www-authenticate': challenge(presented === undefined ? '' : ', error="invalid_token"') },
-    });
+export async function authenticate(
+  request: FastifyRequest,
+  { settings, rateLimits }: ApiDependencies,
+  scope: ApiScope,
+): Promise<Caller> {
+  if (settings.tokens === null) {
+    const caller = anonymous(request);
+    await rateLimits.countToken(caller.name);
+    return caller;
   }
+  const token = tokenOf(request, settings.tokens);
+  await rateLimits.countToken(token.name);
   if (!token.scopes.has(scope)) {
     throw new ProblemError('insufficient_scope', `This token lacks the scope ${scope}.`, {
       headers: { 'www-authenticate': challenge(`, error="insufficient_scope", scope="${scope}"`) },
     });
   }
   return { name: token.name, accounts: token.accounts === 'all' ? null : token.accounts };
+}
+
+function tokenOf(request: FastifyRequest, tokens: readonly ApiToken[]): ApiToken {
+  const presented = BEARER.exec(request.headers.authorization ?? '')?.[1];
+  const token = presented === undefined ? null : findApiToken(tokens, presented);
+  if (token !== null) return token;
+  throw new ProblemError('unauthorized', 'Send Authorization: Bearer with one of the API tokens.', {
+    headers: { 'www-authenticate': challenge(presented === undefined ? '' : ', error="invalid_token"') },
+  });
 }
 
 /** Whether an account exists for this caller. */

@@ -3,6 +3,7 @@ import type { RegisteredProvider } from '../contracts/provider.js';
 import type { Logger } from '../platform/logging.js';
 import type { ApiSettings } from '../platform/settings.js';
 import type { OpenedLinks } from './opened-links.js';
+import type { RateLimits } from './rate-limits.js';
 import type { SignalLimits } from './signal-limits.js';
 
 /** What the routes need; everything that reaches out of the process stands here. */
@@ -14,6 +15,7 @@ export interface ApiDependencies {
   readonly temporal: TemporalReadiness;
   readonly openedLinks: OpenedLinks;
   readonly signalLimits: SignalLimits;
+  readonly rateLimits: RateLimits;
   readonly logger: Logger;
   now(): Date;
 }

@@ -9,14 +9,16 @@ import { notFound } from './problem.js';
  * The caller's cancellation of this id. The id itself names the account, so another account's is refused before
  * anything is asked.
  *
- * @throws {ProblemError} `not_found`
+ * @throws {ProblemError} `not_found`, `rate_limited`
  */
 export async function findCancellation(
   id: string,
   caller: Caller,
-  { cancellations }: ApiDependencies,
+  dependencies: ApiDependencies,
 ): Promise<Cancellation> {
   const ref = readCancellationId(id);
-  if (ref === null || !maySee(caller, accountOfRef(ref))) throw notFound();
-  return cancellations.get(id);
+  const account = ref === null ? null : accountOfRef(ref);
+  if (account === null || !maySee(caller, account)) throw notFound();
+  await dependencies.rateLimits.countAccount(account);
+  return dependencies.cancellations.get(id);
 }

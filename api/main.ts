@@ -10,6 +10,7 @@ import type { ApiDependencies } from './dependencies.js';
 import { OpenedLinks } from './opened-links.js';
 import { payerLink } from './payer-addresses.js';
 import { ProblemError } from './problem.js';
+import { RateLimits } from './rate-limits.js';
 import { createServer } from './server.js';
 import { SignalLimits } from './signal-limits.js';
 import { NamespacePreparation } from './temporal-readiness.js';
@@ -46,6 +47,7 @@ async function main(): Promise<void> {
     logger,
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
+    rateLimits: new RateLimits(settings.rates),
     now: () => new Date(),
     get cancellations() {
       requirePrepared(preparation);

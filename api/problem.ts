@@ -22,6 +22,7 @@ export const PROBLEMS = {
   payload_too_large: { status: 413, title: 'The body is too large' },
   unsupported_media_type: { status: 415, title: 'The body must be application/json' },
   idempotency_key_reused: { status: 422, title: 'The Idempotency-Key came with another body before' },
+  rate_limited: { status: 429, title: 'Too many calls' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something unexpected happened' },
   temporal_unavailable: { status: 503, title: 'Temporal cannot be reached right now' },

@@ -14,13 +14,13 @@ import type { StartBody } from './schemas.js';
  * A start request with its payment id in canonical form, checked whole before anything is begun.
  *
  * @throws {ProblemError} `invalid_request` naming every wrong field; `not_found` for an account that is not the
- *   caller's or not configured
+ *   caller's or not configured; `rate_limited`
  */
-export function readStartRequest(
+export async function readStartRequest(
   body: z.infer<typeof StartBody>,
   caller: Caller,
-  { settings, providers }: ApiDependencies,
-): CancellationRequestBody {
+  { settings, providers, rateLimits }: ApiDependencies,
+): Promise<CancellationRequestBody> {
   const account = body.account ?? STANDARD_ACCOUNT;
   const provider = providers.find(({ id }) => id === body.provider);
   const terms = termsOf(body);
@@ -33,6 +33,7 @@ export function readStartRequest(
 
   const values = maySee(caller, account) ? settings.accounts.values(provider.id, account) : null;
   if (values === null) throw new ProblemError('not_found', `${provider.displayName} has no account of this name here.`);
+  await rateLimits.countAccount(account);
   const paymentId = provider.paymentId.canonical(body.paymentId, provider.paymentId.origins(values));
   const reference = payeeReferenceProblem(provider, body.payeeReference ?? null, values);
   const more = [

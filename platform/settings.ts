@@ -12,6 +12,8 @@ import type { KeyRing } from './keys.js';
 import type { LogLevel } from './logging.js';
 import { isLoopbackHost } from './loopback.js';
 import { readHttpUrl, readPublicUrl, readReturnUrlOrigins } from './public-address.js';
+import { readRateSettings } from './rate-settings.js';
+import type { RateSettings } from './rate-settings.js';
 import { SettingsError, SettingSource } from './setting-source.js';
 import { readTemporalSettings } from './temporal-settings.js';
 import type { TemporalSettings } from './temporal-settings.js';
@@ -49,6 +51,7 @@ export interface ApiSettings extends SharedSettings {
   readonly apiPort: number;
   /** Null: the API is open, which is possible on loopback in development only. */
   readonly tokens: readonly ApiToken[] | null;
+  readonly rates: RateSettings;
   /** Origins a `returnUrl` may have; null: any. */
   readonly returnUrlOrigins: readonly string[] | null;
   /** Somebody wants to hear of what happens: there is something to replay to. */
@@ -90,9 +93,10 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
   } else if (tokens === null && !isLoopbackHost(apiHost)) {
     source.problem(`API_TOKENS is missing: set it, or API_HOST=127.0.0.1 (API_HOST is "${apiHost}")`);
   }
+  const rates = readRateSettings(source, tokens === null);
   const returnUrlOrigins = readReturnUrlOrigins(source, production);
   const eventsEnabled = readHttpUrl(source, 'EVENTS_URL') !== null;
-  return { ...finishShared(source, shared), apiHost, apiPort, tokens, returnUrlOrigins, eventsEnabled };
+  return { ...finishShared(source, shared), apiHost, apiPort, tokens, rates, returnUrlOrigins, eventsEnabled };
 }
 
 /**

@@ -130,9 +130,12 @@ function problemLine(code: ProblemCode): string {
   return `\`${code}\`: ${PROBLEM_TEXTS[code].when}`;
 }
 
+/** Statuses that say when to come back. */
+const RETRIED_STATUSES: readonly number[] = [429, 503];
+
 function headersOfProblem(code: ProblemCode): readonly ResponseHeader[] {
   if (code === 'unauthorized' || code === 'insufficient_scope') return ['WWW-Authenticate'];
-  return PROBLEMS[code].status === 503 ? ['Retry-After'] : [];
+  return RETRIED_STATUSES.includes(PROBLEMS[code].status) ? ['Retry-After'] : [];
 }
 
 function problemSchema(status: number, codes: readonly ProblemCode[]): Json {

@@ -218,7 +218,13 @@ export const PROBLEMS_OF_EVERY_CALL: readonly ProblemCode[] = [
   'headers_too_large',
   'internal_error',
 ];
-const PROBLEMS_OF_CALLERS: readonly ProblemCode[] = ['invalid_request', 'unauthorized', 'insufficient_scope', 'host_not_allowed'];
+const PROBLEMS_OF_CALLERS: readonly ProblemCode[] = [
+  'invalid_request',
+  'unauthorized',
+  'insufficient_scope',
+  'host_not_allowed',
+  'rate_limited',
+];
 const PROBLEMS_OF_BODIES: readonly ProblemCode[] = ['invalid_json', 'payload_too_large', 'unsupported_media_type'];
 
 /** Every problem a call can answer with, beside those of every call. */

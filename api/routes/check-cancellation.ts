@@ -8,8 +8,8 @@ import { readStartRequest } from '../start-request.js';
 /** `POST /v1/cancellation-checks`: dry run with the body of a start; one read at the provider, nothing is sent. */
 export function checkCancellationRoute(app: FastifyInstance, dependencies: ApiDependencies): void {
   app.post('/v1/cancellation-checks', async (request) => {
-    const caller = authenticate(request, dependencies.settings.tokens, 'cancel');
-    const asked = readStartRequest(readBody(request, StartBody), caller, dependencies);
+    const caller = await authenticate(request, dependencies, 'cancel');
+    const asked = await readStartRequest(readBody(request, StartBody), caller, dependencies);
     return dependencies.cancellations.check(asked);
   });
 }

@@ -55,7 +55,7 @@ function commandWith(dependencies: ApiDependencies) {
     scope: ApiScope,
     read: (actor: string) => Command,
   ): Promise<FastifyReply> => {
-    const caller = authenticate(request, dependencies.settings.tokens, scope);
+    const caller = await authenticate(request, dependencies, scope);
     const give = read(caller.name);
     const cancellation = await findCancellation(request.params.id, caller, dependencies);
     return sendAccepted(reply, await give(cancellation));

@@ -13,11 +13,14 @@ type Query = z.infer<typeof ListQuery>;
 /** `GET /v1/cancellations`: eventually consistent; a caller's accounts always narrow it. */
 export function listCancellationsRoute(app: FastifyInstance, dependencies: ApiDependencies): void {
   app.get('/v1/cancellations', { exposeHeadRoute: true }, async (request) => {
-    const caller = authenticate(request, dependencies.settings.tokens, 'read');
+    const caller = await authenticate(request, dependencies, 'read');
     const query = readQuery(request, ListQuery);
     const paymentIds = canonicalPaymentIds(query, dependencies);
     const accounts = accountsOf(query, caller);
     if (accounts?.length === 0) return { items: [], nextCursor: null };
+    // A list over several accounts is one account's doing no more than another's.
+    const [account, ...others] = accounts ?? [];
+    if (account !== undefined && others.length === 0) await dependencies.rateLimits.countAccount(account);
     const { orderRef, status, provider, cursor, limit } = query;
     return dependencies.cancellations.list({ paymentIds, orderRef, status, provider, accounts, cursor, limit });
   });

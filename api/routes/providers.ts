@@ -6,9 +6,10 @@ import { readQuery } from '../input.js';
 import { NoQuery } from '../schemas.js';
 
 /** `GET /v1/providers`: what each configured provider and account can do. */
-export function providersRoute(app: FastifyInstance, { settings, providers }: ApiDependencies): void {
+export function providersRoute(app: FastifyInstance, dependencies: ApiDependencies): void {
+  const { settings, providers } = dependencies;
   app.get('/v1/providers', { exposeHeadRoute: true }, async (request, reply) => {
-    const caller = authenticate(request, settings.tokens, 'read');
+    const caller = await authenticate(request, dependencies, 'read');
     readQuery(request, NoQuery);
     const items = settings.accounts
       .entries()

@@ -13,7 +13,7 @@ import type { OpenWaits } from '../wait.js';
  */
 export function readCancellationRoute(app: FastifyInstance, dependencies: ApiDependencies, waits: OpenWaits): void {
   app.get<{ Params: { id: string } }>('/v1/cancellations/:id', { exposeHeadRoute: true }, async (request, reply) => {
-    const caller = authenticate(request, dependencies.settings.tokens, 'read');
+    const caller = await authenticate(request, dependencies, 'read');
     const { wait = 0 } = readQuery(request, ReadQuery);
     const cancellation = await findCancellation(request.params.id, caller, dependencies);
     const known = request.headers['if-none-match'];

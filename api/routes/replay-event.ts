@@ -9,9 +9,9 @@ import { EmptyBody } from '../schemas.js';
 
 /** `POST /v1/cancellations/{id}/events/replay`: the latest event once more, as the same event. */
 export function replayEventRoute(app: FastifyInstance, dependencies: ApiDependencies): void {
-  const { tokens, eventsEnabled } = dependencies.settings;
+  const { eventsEnabled } = dependencies.settings;
   app.post<{ Params: { id: string } }>('/v1/cancellations/:id/events/replay', async (request, reply) => {
-    const caller = authenticate(request, tokens, 'operate');
+    const caller = await authenticate(request, dependencies, 'operate');
     readBody(request, EmptyBody);
     const cancellation = await findCancellation(request.params.id, caller, dependencies);
     if (!eventsEnabled) throw new ProblemError('events_off', 'Set EVENTS_URL and EVENTS_SECRET to send events.');

@@ -14,8 +14,8 @@ const STANDARD_WAIT_SECONDS = 3;
 /** `POST /v1/cancellations`: answers once the start, or a look at the open run, has proved the request is kept. */
 export function startCancellationRoute(app: FastifyInstance, dependencies: ApiDependencies, waits: OpenWaits): void {
   app.post('/v1/cancellations', async (request, reply) => {
-    const caller = authenticate(request, dependencies.settings.tokens, 'cancel');
-    const start = readStartRequest(readBody(request, StartBody), caller, dependencies);
+    const caller = await authenticate(request, dependencies, 'cancel');
+    const start = await readStartRequest(readBody(request, StartBody), caller, dependencies);
     const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
     const preferred = preferredWaitSeconds(request.headers.prefer);
     const seconds = Math.min(preferred ?? STANDARD_WAIT_SECONDS, LONGEST_WAIT_SECONDS);

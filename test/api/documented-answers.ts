@@ -47,7 +47,7 @@ function complaintAboutProblem(operation: Operation, reply: FastifyReply, body: 
   if (![...problemsOf(operation), ...PROBLEMS_OF_EVERY_CALL].includes(code)) return `${code} is not documented here`;
   const expected = [
     ...(code === 'unauthorized' || code === 'insufficient_scope' ? ['www-authenticate'] : []),
-    ...(status === 503 ? ['retry-after'] : []),
+    ...(status === 503 || status === 429 ? ['retry-after'] : []),
   ];
   return complaintAboutHeaders(reply, expected);
 }

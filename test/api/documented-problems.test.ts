@@ -10,12 +10,13 @@ import { countingClient, LOCAL, openApi } from './rig.js';
 import type { TestApi } from './rig.js';
 
 let rig: ClientRig;
-/** The API with events, without them, with tokens, without a worker, and without Temporal. */
+/** The API with events, without them, with tokens, without a worker, without Temporal, and for one call a minute. */
 let open: TestApi;
 let silent: TestApi;
 let guarded: TestApi;
 let workerless: TestApi;
 let cutOff: TestApi;
+let limited: TestApi;
 beforeAll(async () => {
   const { address } = inject('temporal');
   rig = await openClientRig({ address, namespace: await freshNamespace(address) });
@@ -26,9 +27,10 @@ beforeAll(async () => {
   guarded = await openApi({ client, taskQueue, env: { API_TOKENS: 'a:for-reading:read:*,b:for-cancelling:cancel:*' } });
   workerless = await openApi({ client, taskQueue: 'nobody-works-here', rpcTimeoutMs: 300, env: events });
   cutOff = await openApi({ client: countingClient().client, env: events });
+  limited = await openApi({ client: countingClient().client, env: { API_RATE_PER_MINUTE: '1' } });
 });
 afterAll(async () => {
-  for (const api of [open, silent, guarded, workerless, cutOff]) await api.close();
+  for (const api of [open, silent, guarded, workerless, cutOff, limited]) await api.close();
   await rig.close();
 });
 
@@ -97,6 +99,10 @@ const PROVOKED: Partial<Record<ProblemCode, (operation: Operation) => Promise<Li
     return call(operation, { to: guarded, headers: { authorization: `Bearer ${token}` } });
   },
   host_not_allowed: (operation) => call(operation, { headers: { host: 'shop.example' } }),
+  rate_limited: async (operation) => {
+    await call(operation, { to: limited });
+    return call(operation, { to: limited });
+  },
   invalid_json: (operation) => call(operation, { raw: '{' }),
   payload_too_large: (operation) => call(operation, { body: { reason: 'x'.repeat(17_000) } }),
   unsupported_media_type: (operation) => call(operation, { headers: { 'content-type': 'text/plain' } }),

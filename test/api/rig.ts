@@ -3,6 +3,7 @@ import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { OpenedLinks } from '../../api/opened-links.js';
 import { payerLink } from '../../api/payer-addresses.js';
+import { RateLimits } from '../../api/rate-limits.js';
 import { createServer } from '../../api/server.js';
 import { SignalLimits } from '../../api/signal-limits.js';
 import { PaymentCancellations } from '../../client/index.js';
@@ -71,6 +72,7 @@ export async function openApi(given: {
     temporal: { isPrepared: () => given.prepared ?? true, isReachable: async () => given.reachable ?? true },
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
+    rateLimits: new RateLimits(settings.rates),
     logger: createLogger({ name: 'api', level: 'debug', destination }),
     now: given.now ?? (() => new Date()),
   });

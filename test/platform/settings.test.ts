@@ -267,6 +267,23 @@ describe('an account', () => {
   });
 });
 
+describe('limits of calls', () => {
+  it('hold for an API with tokens, and for an open one only where they are set', () => {
+    expect(api({ ...local, API_TOKENS: 'ops:two:*:*' }).rates).toEqual({ perToken: 6_000, perAccount: 6_000 });
+    expect(api(local).rates).toEqual({ perToken: null, perAccount: null });
+    expect(api({ ...local, API_RATE_PER_MINUTE: '7' }).rates).toEqual({ perToken: 7, perAccount: null });
+  });
+
+  it('can be lifted, and are numbers otherwise', () => {
+    const tokens = { ...local, API_TOKENS: 'ops:two:*:*' };
+    expect(api({ ...tokens, API_RATE_PER_MINUTE: 'off', ACCOUNT_RATE_PER_MINUTE: '9' }).rates).toEqual({ perToken: null, perAccount: 9 });
+    expect(problemsOf(() => api({ ...tokens, API_RATE_PER_MINUTE: '0', ACCOUNT_RATE_PER_MINUTE: 'many' }))).toEqual([
+      'API_RATE_PER_MINUTE is "0": use a whole number from 1 to 1000000, or off',
+      'ACCOUNT_RATE_PER_MINUTE is "many": use a whole number from 1 to 1000000, or off',
+    ]);
+  });
+});
+
 describe('API_TOKENS', () => {
   it('grant scopes and accounts to whoever presents them', () => {
     const { tokens } = api({ ...local, API_TOKENS: 'orders:one:cancel+read:shop-1+shop-2, ops:two:*:*' });

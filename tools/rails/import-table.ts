@@ -62,7 +62,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     folder: 'api',
     mayImport: ['contracts', 'client', 'platform', 'providers/registry'],
     typesOnly: [],
-    packages: ['fastify', '@fastify/*', 'zod', '@temporalio/client'],
+    packages: ['fastify', '@fastify/*', 'zod', 'rate-limiter-flexible', '@temporalio/client'],
     node: true,
   },
   { folder: 'cli', mayImport: ['contracts', 'client', 'platform', 'providers/registry'], typesOnly: [], packages: ['zod'], node: true },
