@@ -46,6 +46,8 @@ export const COMMAND_REFUSED = {
   /** `freshPayerLink` while no payer is waited for. */
   noPayerAwaited: 'NoPayerAwaited',
   malformed: 'MalformedCommand',
+  /** The worker does not hold the key it is encrypted with. */
+  unreadable: 'UnreadableCommand',
 } as const;
 
 export const GET_CANCELLATION = 'getCancellation';

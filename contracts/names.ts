@@ -23,3 +23,6 @@ export function lateNewsWorkflowId(payment: PaymentRef): string {
 function workflowIdOf(prefix: string, payment: PaymentRef): string {
   return `${prefix}/${payment.provider}/${payment.account}/${payment.paymentId.replace(/^\//, '')}`;
 }
+
+/** In the metadata of an encrypted payload: the id of the key it was encrypted with. */
+export const ENCRYPTION_KEY_ID = 'encryption-key-id';

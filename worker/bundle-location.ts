@@ -9,6 +9,7 @@ export const BUNDLE_PATH = fileURLToPath(new URL('../workflow-bundle.js', import
 export const BUNDLE_OPTIONS: BundleOptions = {
   workflowsPath: workflowModule('index'),
   payloadConverterPath: workflowModule('payload-converter'),
+  failureConverterPath: workflowModule('failure-converter'),
   logger: new DefaultLogger('WARN'),
 };
 

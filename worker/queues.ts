@@ -5,9 +5,9 @@ import { createActivities } from '../activities/create-activities.js';
 import { createEventActivities } from '../activities/deliver-event.js';
 import { EVENTS_TASK_QUEUE, TASK_QUEUE } from '../contracts/names.js';
 import type { RegisteredProvider } from '../contracts/provider.js';
-import { dataConverterOf } from '../platform/payload-codec.js';
 import type { WorkerSettings } from '../platform/settings.js';
 import { workflowBundle } from './bundle-location.js';
+import { workerDataConverter } from './data-converter.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
 
 export const QUEUES = [TASK_QUEUE, EVENTS_TASK_QUEUE] as const;
@@ -40,7 +40,7 @@ export async function createWorker(
   providers: readonly RegisteredProvider[],
   { connection, namespace }: { readonly connection: NativeConnection; readonly namespace: string },
 ): Promise<Worker> {
-  const dataConverter = dataConverterOf(settings);
+  const dataConverter = workerDataConverter(settings);
   const completion = new AsyncCompletionClient({ connection, namespace, dataConverter });
   return Worker.create({
     connection,

@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { DeliverEventInput, DeliverEventResult, EventActivities } from '../contracts/event.js';
 import { DELIVERY_OPTIONS } from './activity-options.js';
+import { readable } from './payload-converter.js';
 
 /**
  * Delivers one event to the order service, for about three days if need be.
@@ -11,7 +12,7 @@ import { DELIVERY_OPTIONS } from './activity-options.js';
 export async function DeliverEventWorkflow(input: DeliverEventInput): Promise<DeliverEventResult> {
   const { deliverEvent } = proxyActivities<EventActivities>({
     ...DELIVERY_OPTIONS,
-    summary: `Send ${input.announcement.type}`,
+    summary: `Send ${readable(input, 'input').announcement.type}`,
   });
   return deliverEvent(input);
 }

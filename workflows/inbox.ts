@@ -21,6 +21,8 @@ import { fieldOf } from './field-of.js';
 import type { CancellationEvent } from './machine/events.js';
 import type { CancellationState } from './machine/state.js';
 import { cancellationView, payerLinkView } from './machine/view.js';
+import { readable, UnreadablePayload } from './payload-converter.js';
+import { signalWords } from './signal-words.js';
 
 const payerReturned = defineSignal<[PayerReturnedSignal]>(PAYER_RETURNED);
 const providerNotified = defineSignal<[ProviderNotifiedSignal]>(PROVIDER_NOTIFIED);
@@ -37,14 +39,13 @@ const getPayerLink = defineQuery<PayerLinkView>(GET_PAYER_LINK);
  * are signals because they must be kept while no worker is alive.
  */
 export function openInbox(state: () => CancellationState, enqueue: (event: CancellationEvent) => void): void {
+  const wordsOf = signalWords(PAYER_RETURNED);
   setHandler(
     payerReturned,
-    (signal) =>
-      enqueue({
-        type: 'payerReturned',
-        left: isTrue(signal, 'left'),
-        linkOpened: !isFalse(signal, 'linkOpened'),
-      }),
+    (signal) => {
+      const words = wordsOf(signal);
+      enqueue({ type: 'payerReturned', left: isTrue(words, 'left'), linkOpened: !isFalse(words, 'linkOpened') });
+    },
     { description: 'A payer came back from the bank: the payment is read again. {"left": true} if the payer gave up there.' },
   );
   setHandler(providerNotified, () => enqueue({ type: 'providerNotified' }), {
@@ -74,7 +75,8 @@ export function openInbox(state: () => CancellationState, enqueue: (event: Cance
     },
     description: 'Stop waiting: one last read, then a truthful outcome. {"actor": "your name", "reason": "why"}',
   });
-  setHandler(resolve, ({ actor, reason, kind }) => enqueue({ type: 'resolved', actor, reason, kind }), {
+  const decide = ({ actor, reason, kind }: ResolveCommand): void => enqueue({ type: 'resolved', actor, reason, kind });
+  setHandler(resolve, (command) => decide(readable(command, 'decision')), {
     validator: (command) => {
       refuseWhenClosed(state());
       requireActor(command);
@@ -108,6 +110,7 @@ function refuseWhenClosed({ phase }: CancellationState): void {
 }
 
 function requireActor(command: unknown): void {
+  if (command instanceof UnreadablePayload) throw refusal(COMMAND_REFUSED.unreadable, `The command ${command.explain()}.`);
   const actor = fieldOf(command, 'actor');
   if (typeof actor !== 'string' || actor.trim() === '') {
     throw refusal(COMMAND_REFUSED.malformed, 'actor: say who asks, e.g. {"actor": "ana"}.');

@@ -1,7 +1,7 @@
 import { ApplicationFailure } from '@temporalio/workflow';
 import type { CancelPaymentInput } from '../contracts/run.js';
 import { fieldOf } from './field-of.js';
-import { UnreadablePayload } from './payload-converter.js';
+import { readable } from './payload-converter.js';
 
 /** Type of the failure of a run that was started, by hand, with something else than its input. */
 export const MALFORMED_INPUT = 'MalformedInput';
@@ -15,9 +15,7 @@ export const MALFORMED_INPUT = 'MalformedInput';
  * @throws {Error} where this worker cannot read it at all: the task is then repeated, until one can
  */
 export function readInput(given: unknown): CancelPaymentInput {
-  if (given instanceof UnreadablePayload) {
-    throw new Error(`the input is encoded as "${given.encoding}", which this worker cannot read: has it the same payload encryption as the client?`);
-  }
+  readable(given, 'input');
   if (!isInput(given)) {
     const problems = problemsOf(given);
     throw ApplicationFailure.nonRetryable(`The input of this run is malformed: ${problems.join('; ')}.`, MALFORMED_INPUT);

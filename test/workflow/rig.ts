@@ -8,9 +8,12 @@ import type { ActivityDependencies } from '../../activities/dependencies.js';
 import type { CheckActivities } from '../../contracts/check.js';
 import type { PaymentRef } from '../../contracts/payment.js';
 import type { CancellationActivities, RunPolicy } from '../../contracts/run.js';
+import type { KeyRing } from '../../platform/keys.js';
+import { dataConverterOf } from '../../platform/payload-codec.js';
 import { seal } from '../../platform/seal.js';
 import { startTimeBudget } from '../../platform/time-budget.js';
 import { BUNDLE_OPTIONS } from '../../worker/bundle-location.js';
+import { workerDataConverter } from '../../worker/data-converter.js';
 import { keyRingOf } from '../platform/key-ring.js';
 import { type RunOptions, startRun } from './start-run.js';
 import type { Run } from './run.js';
@@ -58,14 +61,19 @@ export interface RigConnections {
   readonly namespace: string;
   /** Clock of the activities, where the server's runs apart from the machine's. */
   readonly now?: () => Date;
+  /** What everybody encrypts and decrypts with; nothing is encrypted without. */
+  readonly keys?: { readonly worker: KeyRing; readonly client: KeyRing };
 }
 
 /** Opens a rig on the server of the test run. */
-export async function openRig({ address, namespace }: { readonly address: string; readonly namespace: string }): Promise<Rig> {
+export async function openRig(
+  { address, namespace }: { readonly address: string; readonly namespace: string },
+  more: Pick<RigConnections, 'keys'> = {},
+): Promise<Rig> {
   quietRuntime();
   const connection = await Connection.connect({ address });
   const nativeConnection = await NativeConnection.connect({ address });
-  const rig = await openRigOver({ connection, nativeConnection, namespace });
+  const rig = await openRigOver({ connection, nativeConnection, namespace, ...more });
   return {
     ...rig,
     close: async () => {
@@ -78,16 +86,23 @@ export async function openRig({ address, namespace }: { readonly address: string
 
 /** Opens a rig over connections that someone else closes. */
 export async function openRigOver(connections: RigConnections): Promise<Rig> {
-  const { connection, nativeConnection, namespace } = connections;
-  const client = new Client({ connection, namespace, identity: IDENTITY });
+  const { connection, nativeConnection, namespace, keys } = connections;
+  const dataConverter = keys === undefined ? {} : workerDataConverter({ payloadEncryption: true, keyRing: keys.worker });
+  const client = new Client({
+    connection,
+    namespace,
+    identity: IDENTITY,
+    dataConverter: keys === undefined ? {} : dataConverterOf({ payloadEncryption: true, keyRing: keys.client }),
+  });
   const taskQueue = `rig-${randomUUID()}`;
   const scenes = new Map<string, Scene>();
-  const completion = new AsyncCompletionClient({ connection, namespace, identity: IDENTITY });
+  const completion = new AsyncCompletionClient({ connection, namespace, identity: IDENTITY, dataConverter });
   const worker = await Worker.create({
     connection: nativeConnection,
     namespace,
     taskQueue,
     identity: IDENTITY,
+    dataConverter,
     workflowBundle: await workflowBundle(),
     activities: { ...dispatching((payment) => sceneOf(payment).activities) },
     shutdownGraceTime: '2 seconds',
