@@ -5,10 +5,8 @@ import { refuseOtherMethods } from './allowed-methods.js';
 import { answerBrokenRequest } from './broken-request.js';
 import type { ApiDependencies } from './dependencies.js';
 import { readJsonBodies } from './json-body.js';
-import { sendPage } from './pages/html.js';
-import { messagePage } from './pages/message-page.js';
-import { languageFor } from './pages/texts.js';
-import { notFound, RETRY_AFTER_SECONDS, sendProblem } from './problem.js';
+import { isForPayer, sendPayerProblem } from './payer-problem.js';
+import { notFound, sendProblem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
 import { checkCancellationRoute } from './routes/check-cancellation.js';
 import { commandCancellationRoutes } from './routes/command-cancellation.js';
@@ -23,13 +21,6 @@ import { replayEventRoute } from './routes/replay-event.js';
 import { startCancellationRoute } from './routes/start-cancellation.js';
 import { webhookRoutes } from './routes/webhook.js';
 import { OpenWaits } from './wait.js';
-
-declare module 'fastify' {
-  interface FastifyContextConfig {
-    /** Who reads the answers of a route: errors are pages for payers, problems for programs (the default). */
-    audience?: 'payer';
-  }
-}
 
 const LARGEST_BODY_BYTES = 16 * 1024;
 const WHOLE_REQUEST_WITHIN_MS = 15_000;
@@ -75,7 +66,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
   logRequests(app);
   readJsonBodies(app);
   app.setErrorHandler(answerError);
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, notFound()));
+  app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply));
 
   const refuseOthers = refuseOtherMethods(app);
   healthRoutes(app, dependencies, () => draining);
@@ -121,8 +112,5 @@ function logRequests(app: FastifyInstance): void {
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOfError(error);
   if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'A request failed');
-  if (request.routeOptions.config.audience !== 'payer') return sendProblem(request, reply, problem);
-  reply.headers(problem.headers).header('retry-after', String(RETRY_AFTER_SECONDS));
-  const language = languageFor(null, request.headers['accept-language']);
-  return sendPage(reply, problem.status, messagePage('trouble', language));
+  return isForPayer(request.url) ? sendPayerProblem(request, reply, problem) : sendProblem(request, reply, problem);
 }

@@ -31,7 +31,8 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** No script, nothing from elsewhere, no frame, no form; kept by nobody, and no address told to the next site. */
-const PAGE_HEADERS = {
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy':
     `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
@@ -47,14 +48,11 @@ export interface Page {
 
 /** Answers with a page that no one may keep, frame or learn an address from. */
 export function sendPage(reply: FastifyReply, status: number, page: Page): FastifyReply {
-  return reply
-    .code(status)
-    .headers(PAGE_HEADERS)
-    .type('text/html; charset=utf-8')
-    .send(render(page));
+  return reply.code(status).headers(PAGE_HEADERS).send(renderPage(page));
 }
 
-function render({ language, title, body }: Page): string {
+/** The document behind a page; goes with `PAGE_HEADERS`. */
+export function renderPage({ language, title, body }: Page): string {
   const content = html`<html lang="${language}">
 <head>
 <meta charset="utf-8">

@@ -1,39 +1,34 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { CancellationError } from '../../client/index.js';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { Cancellation } from '../../client/index.js';
 import { readHandle } from '../../platform/handle.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { openPayerLink } from '../open-payer-link.js';
 import { openedCookie } from '../opened-links.js';
 import { sendPage } from '../pages/html.js';
-import { messagePage } from '../pages/message-page.js';
 import { statusPage } from '../pages/status-page.js';
 import { languageFor } from '../pages/texts.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
-import { ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
+import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
 import { isAllowedReturnUrl, isSafeTarget, withStatus } from '../return-url.js';
 
 interface ByHandle {
   Params: { handle: string };
 }
 
-const FOR_PAYERS = { config: { audience: 'payer' } } as const;
-
 /** `GET /r/{handle}`: the payer's way to the bank, and the page that says how things stand. */
 export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependencies): void {
   const { settings } = dependencies;
 
-  app.head<ByHandle>('/r/:handle', FOR_PAYERS, async (request, reply) => {
+  app.head<ByHandle>('/r/:handle', async (request, reply) => {
     const known = readHandle(request.params.handle, settings.keyRing) !== null;
     return reply.code(known ? 200 : 404).header('cache-control', 'no-store').send();
   });
 
-  app.get<ByHandle>('/r/:handle', FOR_PAYERS, async (request, reply) => {
+  app.get<ByHandle>('/r/:handle', async (request, reply) => {
     if (isPrefetch(request.headers)) {
       return reply.code(503).header('cache-control', 'no-store').header('retry-after', String(RETRY_AFTER_SECONDS)).send();
     }
     const cancellation = await cancellationOf(request, dependencies);
-    if (cancellation === null) return unknownLink(request, reply);
     const link = cancellation.closed ? null : await openPayerLink(cancellation, dependencies);
     if (link === null) return seeOther(reply, payerStatusLink(cancellation.id, settings));
     if (!URL.canParse(link.url) || !isSafeTarget(new URL(link.url), settings)) {
@@ -45,9 +40,8 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
     return seeOther(reply, link.url);
   });
 
-  app.get<ByHandle>('/r/:handle/status', { ...FOR_PAYERS, exposeHeadRoute: true }, async (request, reply) => {
+  app.get<ByHandle>('/r/:handle/status', { exposeHeadRoute: true }, async (request, reply) => {
     const cancellation = await cancellationOf(request, dependencies);
-    if (cancellation === null) return unknownLink(request, reply);
     const shown = (await lateNews(cancellation)) ?? cancellation;
     const { returnUrl, locale } = cancellation.terms.payer;
     const { resource } = shown;
@@ -66,19 +60,18 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
   });
 }
 
-/** The cancellation behind a handle, or null where nobody made it or the namespace has forgotten it. */
+/**
+ * The cancellation behind a handle.
+ *
+ * @throws {ProblemError | CancellationError} `not_found` where nobody made it or the namespace has forgotten it
+ */
 async function cancellationOf(
   request: FastifyRequest<ByHandle>,
   { settings, cancellations }: ApiDependencies,
-): Promise<Cancellation | null> {
+): Promise<Cancellation> {
   const id = readHandle(request.params.handle, settings.keyRing);
-  if (id === null) return null;
-  try {
-    return await cancellations.get(id);
-  } catch (error) {
-    if (error instanceof CancellationError && error.code === 'not_found') return null;
-    throw error;
-  }
+  if (id === null) throw notFound();
+  return cancellations.get(id);
 }
 
 /** What late news are making, or have made, of an ended cancellation; null where none came or they told nothing new. */
@@ -88,8 +81,4 @@ async function lateNews(cancellation: Cancellation): Promise<Cancellation | null
   const { outcome, problem } = superseding.resource;
   const toldNothing = superseding.closed && outcome === null && problem === null;
   return toldNothing ? null : superseding;
-}
-
-function unknownLink(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 404, messagePage('unknownLink', languageFor(null, request.headers['accept-language'])));
 }

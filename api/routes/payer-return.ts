@@ -5,11 +5,8 @@ import type { PayerReturn, PayerReturnPort } from '../../contracts/provider.js';
 import { readStateToken } from '../../platform/state-token.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { queryOf, repeatedNames } from '../input.js';
-import { messagePage } from '../pages/message-page.js';
-import { sendPage } from '../pages/html.js';
-import { languageFor } from '../pages/texts.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
-import { RETRY_AFTER_SECONDS } from '../problem.js';
+import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
 import { isAllowedReturnUrl, withStatus } from '../return-url.js';
 
 const LONGEST_QUERY = 4_096;
@@ -27,14 +24,12 @@ export function payerReturnRoutes(app: FastifyInstance, dependencies: ApiDepende
     const port = notifications?.payerReturn ?? null;
     if (port === null) continue;
     const url = `/callbacks/${id}`;
-    app.head(url, { config: { audience: 'payer' } }, async (_request, reply) =>
-      reply.header('cache-control', 'no-store').send(),
-    );
-    app.get(url, { config: { audience: 'payer' } }, async (request, reply) => {
+    app.head(url, async (_request, reply) => reply.header('cache-control', 'no-store').send());
+    app.get(url, async (request, reply) => {
       if (isPrefetch(request.headers)) return refusePrefetch(reply);
       const verified = verify(request, { provider: id, port }, dependencies);
-      if (verified === null) return invalidReturn(request, reply);
-      if (verified.expired) return showLatest(request, reply, verified.payment, dependencies);
+      if (verified === null) throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
+      if (verified.expired) return showLatest(reply, verified.payment, dependencies);
       return handleReturn(request, reply, verified, dependencies);
     });
   }
@@ -80,7 +75,7 @@ async function handleReturn(
     const linkOpened = openedLinks.wasOpened(id, resource.rounds, request.headers.cookie);
     return { left, source: 'callback', linkOpened };
   });
-  if (told.kind === 'unknown') return unknownPayment(request, reply);
+  if (told.kind === 'unknown') throw notFound();
   const waitMs = VERDICT_WITHIN_MS - (performance.now() - began);
   const verdict = await verdictOf(told, waitMs);
   request.log.info({ verdict: verdict?.resource.status ?? 'none yet', told: told.kind }, 'The payer came back');
@@ -114,21 +109,13 @@ function nextAddress(asked: Cancellation, verdict: Cancellation | null, { settin
 }
 
 async function showLatest(
-  request: FastifyRequest,
   reply: FastifyReply,
   payment: PaymentRef,
   { cancellations, settings }: ApiDependencies,
 ): Promise<FastifyReply> {
   const latest = await cancellations.latest(payment);
-  return latest === null ? unknownPayment(request, reply) : seeOther(reply, payerStatusLink(latest.id, settings));
-}
-
-function invalidReturn(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 400, messagePage('invalidReturn', languageFor(null, request.headers['accept-language'])));
-}
-
-function unknownPayment(request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return sendPage(reply, 404, messagePage('unknownLink', languageFor(null, request.headers['accept-language'])));
+  if (latest === null) throw notFound();
+  return seeOther(reply, payerStatusLink(latest.id, settings));
 }
 
 function refusePrefetch(reply: FastifyReply): FastifyReply {
