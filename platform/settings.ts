@@ -19,6 +19,8 @@ import { readTemporalSettings } from './temporal-settings.js';
 import type { TemporalSettings } from './temporal-settings.js';
 import { readTimingSettings } from './timing-settings.js';
 import type { TimingSettings } from './timing-settings.js';
+import { readWorkerVersion } from './worker-version.js';
+import type { WorkerVersion } from './worker-version.js';
 
 export { SettingsError } from './setting-source.js';
 export type { AppEnvironment } from './app-environment.js';
@@ -39,6 +41,8 @@ export interface SharedSettings {
 
 export interface WorkerSettings extends SharedSettings {
   readonly workerPort: number;
+  /** Null: this worker has no version and takes whatever comes. */
+  readonly version: WorkerVersion | null;
   readonly timing: TimingSettings;
   /** Where operators find the runbooks, or null. */
   readonly runbookUrl: string | null;
@@ -69,6 +73,7 @@ export function readWorkerSettings(env: NodeJS.ProcessEnv, providers: readonly R
   const shared = readShared(source, env, providers, 'worker');
   const settings = {
     workerPort: source.wholeNumber('WORKER_PORT', { ...PORTS, standard: 9464 }),
+    version: readWorkerVersion(source),
     timing: readTimingSettings(source),
     runbookUrl: readHttpUrl(source, 'RUNBOOK_URL')?.href ?? null,
     events: readEventSettings(source, shared.appEnv !== 'production'),

@@ -6,6 +6,7 @@ import { createEventActivities } from '../activities/deliver-event.js';
 import { EVENTS_TASK_QUEUE, TASK_QUEUE } from '../contracts/names.js';
 import type { RegisteredProvider } from '../contracts/provider.js';
 import type { WorkerSettings } from '../platform/settings.js';
+import type { WorkerVersion } from '../platform/worker-version.js';
 import { workflowBundle } from './bundle-location.js';
 import { workerDataConverter } from './data-converter.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
@@ -51,7 +52,18 @@ export async function createWorker(
     activities: activitiesOf(queue, settings, providers, completion),
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
+    ...versioning(settings.version),
   });
+}
+
+/**
+ * An open run goes on with the current build: one may wait for weeks, and a build that had to stay until its last
+ * run has ended would keep its faults that long. So every build must replay the histories of those before it
+ * (test/replay); a change of the order of commands is guarded with `patched`.
+ */
+function versioning(version: WorkerVersion | null): Pick<WorkerOptions, 'workerDeploymentOptions'> {
+  if (version === null) return {};
+  return { workerDeploymentOptions: { useWorkerVersioning: true, version, defaultVersioningBehavior: 'AUTO_UPGRADE' } };
 }
 
 function activitiesOf(

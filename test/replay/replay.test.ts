@@ -1,32 +1,50 @@
+import { join } from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
-import { type ReplayResult, Worker } from '@temporalio/worker';
+import { type ReplayResult, type ReplayWorkerOptions, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../contracts/outcome.js';
+import { projectRoot } from '../../tools/project-root.js';
+import { ensureBuilt } from '../../tools/setup/setup.mjs';
 import { quietRuntime, workflowBundle } from '../workflow/rig.js';
 import { CANARY } from '../workflow/scripted-provider.js';
 import { plainTextOf, type StoredEvent, type StoredHistory, storedHistories } from './histories.js';
 
 const histories = storedHistories();
 
-async function replay(stored: Iterable<readonly [string, StoredHistory]>): Promise<ReadonlyMap<string, ReplayResult['error']>> {
+type Bundle = NonNullable<ReplayWorkerOptions['workflowBundle']>;
+type Replayed = ReadonlyMap<string, ReplayResult['error']>;
+
+async function replay(stored: Iterable<readonly [string, StoredHistory]>, bundle: Bundle): Promise<Replayed> {
   const iterable = [...stored].map(([workflowId, history]) => ({ workflowId, history }));
   const results = new Map<string, ReplayResult['error']>();
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: await workflowBundle() }, iterable)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, iterable)) {
     results.set(workflowId, error);
   }
   return results;
 }
 
+/** What a deployment runs: not these sources, but what the build made of them. */
+async function builtBundle(): Promise<Bundle> {
+  await ensureBuilt(projectRoot);
+  return { codePath: join(projectRoot, 'dist', 'workflow-bundle.js') };
+}
+
 describe('the stored histories', () => {
-  let replayed: ReadonlyMap<string, ReplayResult['error']>;
+  let replayed: Replayed;
   beforeAll(async () => {
     quietRuntime();
-    replayed = await replay(histories);
+    replayed = await replay(histories, await workflowBundle());
   });
 
   it.each([...histories.keys()])('%s replays', (name) => {
     expect(replayed.has(name)).toBe(true);
     expect(replayed.get(name)).toBeUndefined();
+  });
+
+  it('all replay with the bundle that a deployment runs', async () => {
+    const results = await replay(histories, await builtBundle());
+    expect([...results].filter(([, error]) => error !== undefined)).toEqual([]);
+    expect(results.size).toBe(histories.size);
   });
 
   it('are one of every outcome, of a failed run, and of both halves of a continue-as-new', () => {
@@ -63,7 +81,7 @@ describe('a history of another code', () => {
     const { events } = histories.get('cancelled-directly') ?? { events: [] };
     const others = JSON.stringify(events).replaceAll('"requestCancellation"', '"askProvider"');
     expect(others).not.toBe(JSON.stringify(events));
-    const results = await replay([['known-bad', { events: JSON.parse(others) as readonly StoredEvent[] }]]);
+    const results = await replay([['known-bad', { events: JSON.parse(others) as readonly StoredEvent[] }]], await workflowBundle());
     expect(results.get('known-bad')).toBeInstanceOf(DeterminismViolationError);
   });
 });

@@ -29,12 +29,31 @@ export interface Stack {
   kill(part: Part, signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Starts a part again, on the same port and with the same settings (or some changed), and waits until it is ready. */
   restart(part: Part, changed?: Variables): Promise<void>;
+  /** Starts one more process of a part beside the first, on a port of its own, and waits until it is ready. */
+  another(part: Part, other: Another): Promise<AnotherProcess>;
   /** Sends a signal without waiting, e.g. SIGSTOP and SIGCONT. */
   signal(part: Part, signal: NodeJS.Signals): void;
   /** What a part has printed, over all its starts. */
   output(part: Part): string;
+  /** What was started by `another`. */
+  readonly others: readonly LeashedProcess[];
   /** Stops everything; done at the end of the test file for those who forget. Safe to repeat. */
   stop(): Promise<void>;
+}
+
+/** How one more process differs from the first. */
+export interface Another {
+  /** For the output of a failed test. */
+  readonly name: string;
+  readonly env?: Variables;
+  readonly args?: readonly string[];
+  /** Folder of another build. Default: dist/. */
+  readonly build?: string;
+}
+
+export interface AnotherProcess extends LeashedProcess {
+  /** Where it answers. */
+  readonly url: string;
 }
 
 export interface StackOptions {
@@ -50,6 +69,7 @@ export interface StackOptions {
 
 const PARTS: readonly Part[] = ['simulator', 'worker', 'api'];
 const READY_WITHIN_MS = 90_000;
+const PORT_VARIABLES: Readonly<Record<Part, string>> = { simulator: 'SIMULATOR_PORT', worker: 'WORKER_PORT', api: 'API_PORT' };
 const LAST_CHARACTERS = 6_000;
 
 const running = new Set<Stack>();
@@ -72,18 +92,20 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const urls = urlsOf(ports);
   const env = { ...settingsOf({ temporalAddress, namespace, ports, urls, folder }), ...options.env };
   const processes = new Map<Part, LeashedProcess[]>(PARTS.map((part) => [part, []]));
+  const others: LeashedProcess[] = [];
 
   const stack: Stack = {
-    namespace, temporalAddress, urls, env,
+    namespace, temporalAddress, urls, env, others,
     api: jsonClient(urls.api),
     simulator: jsonClient(urls.simulator),
     kill: async (part, signal = 'SIGKILL') => await current(part)?.kill(signal),
     restart: async (part, changed = {}) => await start(part, { ...env, ...changed }),
+    another: async (part, other) => await startAnother(part, other),
     signal: (part, signal) => current(part)?.signal(signal),
     output: (part) => starts(part).map((process) => process.output()).join(''),
     stop: async () => {
       running.delete(stack);
-      await Promise.all(PARTS.map(async (part) => await stack.kill(part, 'SIGTERM')));
+      await Promise.all([...others.map(async (other) => await other.kill('SIGTERM')), ...PARTS.map(async (part) => await stack.kill(part, 'SIGTERM'))]);
       rmSync(folder, { recursive: true, force: true });
     },
   };
@@ -92,11 +114,19 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const current = (part: Part): LeashedProcess | undefined => starts(part).at(-1);
 
   async function start(part: Part, variables: Variables): Promise<void> {
-    const entry = join(projectRoot, 'dist', part, 'main.js');
-    const started = await startEntry({ name: part, entry, env: { ...inheritedVariables(), ...variables }, cwd: folder });
+    const started = await startEntry({ name: part, entry: entryOf(part), env: { ...inheritedVariables(), ...variables }, cwd: folder });
     starts(part).push(started);
-    if (await untilReady(urls[part], started.hasEnded, READY_WITHIN_MS)) return;
-    throw new Error(`${part} did not become ready:\n${started.output().slice(-LAST_CHARACTERS)}`);
+    await becomesReady(started, urls[part]);
+  }
+
+  async function startAnother(part: Part, { name, env: changed = {}, args = [], build }: Another): Promise<AnotherProcess> {
+    const port = await freePort();
+    const variables = { ...inheritedVariables(), ...env, ...changed, [PORT_VARIABLES[part]]: String(port) };
+    const started = await startEntry({ name, entry: entryOf(part, build), args, env: variables, cwd: folder });
+    others.push(started);
+    const url = `http://127.0.0.1:${port}`;
+    await becomesReady(started, url);
+    return { ...started, url };
   }
 
   running.add(stack);
@@ -104,6 +134,16 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   return stack;
 }
 
+function entryOf(part: Part, build = join(projectRoot, 'dist')): string {
+  return join(build, part, 'main.js');
+}
+
+async function becomesReady(started: LeashedProcess, url: string): Promise<void> {
+  if (await untilReady(url, started.hasEnded, READY_WITHIN_MS)) return;
+  throw new Error(`${started.name} did not become ready:\n${started.output().slice(-LAST_CHARACTERS)}`);
+}
+
 function printOutput(stack: Stack): void {
-  for (const part of PARTS) process.stderr.write(`\n--- ${part} (${stack.namespace}) ---\n${stack.output(part).slice(-LAST_CHARACTERS)}\n`);
+  const outputs = [...PARTS.map((part) => [part, stack.output(part)] as const), ...stack.others.map((other) => [other.name, other.output()] as const)];
+  for (const [name, output] of outputs) process.stderr.write(`\n--- ${name} (${stack.namespace}) ---\n${output.slice(-LAST_CHARACTERS)}\n`);
 }
