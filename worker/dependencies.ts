@@ -10,6 +10,8 @@ import { seal } from '../platform/seal.js';
 import type { WorkerSettings } from '../platform/settings.js';
 import { issueStateToken } from '../platform/state-token.js';
 import { startTimeBudget } from '../platform/time-budget.js';
+import { measuredHttp, measuredProvider } from './measured.js';
+import type { WorkerMetrics } from './metrics.js';
 
 /** All calls of one activity attempt share this; below start-to-close, so a call never outlives its attempt. */
 const ATTEMPT_BUDGET_MS = 20_000;
@@ -21,11 +23,12 @@ export function createStepDependencies(
   settings: WorkerSettings,
   providers: readonly RegisteredProvider[],
   completion: AsyncCompletionClient,
+  metrics: WorkerMetrics,
 ): ActivityDependencies {
   const { keyRing, publicUrl, timing } = settings;
   const platform: ProviderPlatform = { http: createHttpClient(), now: () => new Date() };
   return {
-    providerFor: connectOnce(settings, providers, platform),
+    providerFor: connectOnce(settings, providers, platform, metrics),
     payerReturnAddress: ({ provider, account, paymentId }, deadlineAtLatest) => ({
       url: `${publicUrl}/callbacks/${provider}`,
       state: statesPayment(provider, providers)
@@ -77,6 +80,7 @@ function connectOnce(
   { accounts }: WorkerSettings,
   providers: readonly RegisteredProvider[],
   platform: ProviderPlatform,
+  metrics: WorkerMetrics,
 ): (payment: PaymentRef) => CancellationProvider | null {
   const connected = new Map<string, CancellationProvider>();
   return ({ provider, account }) => {
@@ -85,8 +89,12 @@ function connectOnce(
     if (known !== undefined) return known;
     const definition = providers.find(({ id }) => id === provider);
     const values = accounts.values(provider, account);
-    if (definition === undefined || values === null) return null;
-    const fresh = definition.connect(values, platform);
+    if (definition === undefined || values === null) {
+      metrics.paymentRead(provider, 'blocked');
+      return null;
+    }
+    const measured = { ...platform, http: measuredHttp(platform.http, provider, metrics) };
+    const fresh = measuredProvider(definition.connect(values, measured), provider, metrics);
     connected.set(key, fresh);
     return fresh;
   };

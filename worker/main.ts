@@ -1,5 +1,6 @@
 import type { NativeConnection, Worker } from '@temporalio/worker';
 import { createLogger, type Logger } from '../platform/logging.js';
+import { measureProcess } from '../platform/metrics.js';
 import { NamespaceError } from '../platform/prepare-namespace.js';
 import { readWorkerSettings, SettingsError, type WorkerSettings } from '../platform/settings.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
@@ -7,6 +8,7 @@ import type { WorkerVersion } from '../platform/worker-version.js';
 import { providers } from '../providers/registry.js';
 import { connectPatiently } from './connect.js';
 import { serveHealth } from './health.js';
+import { createWorkerMetrics, type WorkerMetrics } from './metrics.js';
 import { createWorker, type Queue, queuesFrom } from './queues.js';
 import { installRuntime } from './runtime.js';
 
@@ -28,7 +30,9 @@ async function main(): Promise<void> {
   const settings = readWorkerSettings(process.env, providers);
   const temporal = readTemporalSettings(process.env);
   const logger = createLogger({ name: 'worker', level: settings.logLevel });
-  installRuntime(logger, settings.logLevel);
+  const sdkMetrics = await installRuntime(logger, settings.logLevel);
+  const metrics = createWorkerMetrics(providers.map(({ id }) => id));
+  measureProcess(metrics.registry);
 
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
@@ -37,11 +41,12 @@ async function main(): Promise<void> {
   const host = settings.appEnv === 'production' ? '0.0.0.0' : '127.0.0.1';
   const health = await serveHealth(host, settings.workerPort, {
     ready: () => workers.length > 0 && workers.every((worker) => worker.getState() === 'RUNNING'),
+    metrics: async () => `${await metrics.registry.metrics()}\n${await sdkMetrics.read()}`,
   });
   try {
     const connection = await connectPatiently(temporal, logger, stop.signal);
     if (connection === null) return;
-    await runQueues({ queues, settings, connection, namespace: temporal.namespace, workers, logger, stop: stop.signal });
+    await runQueues({ queues, settings, metrics, connection, namespace: temporal.namespace, workers, logger, stop: stop.signal });
     await connection.close();
     logger.info('Stopped; nothing was left undone');
   } finally {
@@ -58,14 +63,15 @@ function promotion({ deploymentName, buildId }: WorkerVersion, namespace: string
 async function runQueues(run: {
   readonly queues: readonly Queue[];
   readonly settings: WorkerSettings;
+  readonly metrics: WorkerMetrics;
   readonly connection: NativeConnection;
   readonly namespace: string;
   readonly workers: Worker[];
   readonly logger: Logger;
   readonly stop: AbortSignal;
 }): Promise<void> {
-  const { queues, settings, connection, namespace, workers, logger, stop } = run;
-  for (const queue of queues) workers.push(await createWorker(queue, settings, providers, { connection, namespace }));
+  const { queues, settings, metrics, connection, namespace, workers, logger, stop } = run;
+  for (const queue of queues) workers.push(await createWorker(queue, settings, providers, metrics, { connection, namespace }));
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

@@ -8,6 +8,8 @@ import type { RegisteredProvider } from '../contracts/provider.js';
 import type { WorkerSettings } from '../platform/settings.js';
 import type { WorkerVersion } from '../platform/worker-version.js';
 import { workflowBundle } from './bundle-location.js';
+import { measuredDeliveries, measuringSinks } from './measured.js';
+import type { WorkerMetrics } from './metrics.js';
 import { workerDataConverter } from './data-converter.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
 
@@ -39,6 +41,7 @@ export async function createWorker(
   queue: Queue,
   settings: WorkerSettings,
   providers: readonly RegisteredProvider[],
+  metrics: WorkerMetrics,
   { connection, namespace }: { readonly connection: NativeConnection; readonly namespace: string },
 ): Promise<Worker> {
   const dataConverter = workerDataConverter(settings);
@@ -49,7 +52,8 @@ export async function createWorker(
     dataConverter,
     taskQueue: queue,
     workflowBundle: await workflowBundle(),
-    activities: activitiesOf(queue, settings, providers, completion),
+    activities: activitiesOf(queue, settings, providers, completion, metrics),
+    sinks: measuringSinks(metrics),
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
     ...versioning(settings.version),
@@ -71,13 +75,16 @@ function activitiesOf(
   settings: WorkerSettings,
   providers: readonly RegisteredProvider[],
   completion: AsyncCompletionClient,
+  metrics: WorkerMetrics,
 ): NonNullable<WorkerOptions['activities']> {
   switch (queue) {
     case TASK_QUEUE: {
-      const dependencies = createStepDependencies(settings, providers, completion);
+      const dependencies = createStepDependencies(settings, providers, completion, metrics);
       return { ...createActivities(dependencies), ...createCheckActivities(dependencies) };
     }
-    case EVENTS_TASK_QUEUE:
-      return { ...createEventActivities(createDeliveryDependencies(settings)) };
+    case EVENTS_TASK_QUEUE: {
+      const dependencies = createDeliveryDependencies(settings);
+      return { ...measuredDeliveries(createEventActivities(dependencies), metrics, dependencies.now) };
+    }
   }
 }

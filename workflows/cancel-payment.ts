@@ -13,6 +13,7 @@ import { type CancellationState, initialState } from './machine/state.js';
 import { step } from './machine/step.js';
 import { resultOf } from './machine/view.js';
 import { firstEffects, readCarried } from './machine/beginning.js';
+import { createMeasuring } from './measuring.js';
 import { publish } from './published.js';
 import { readInput } from './read-input.js';
 
@@ -29,14 +30,17 @@ export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<
   const events: CancellationEvent[] = [];
   const enqueue = (event: CancellationEvent): void => void events.push(event);
   const hands = createHands(input, enqueue);
+  const measuring = createMeasuring(input, state);
   openInbox(() => state, enqueue);
   stopWhenCancelled(enqueue);
 
   return CancellationScope.nonCancellable(async () => {
     hands.perform(input.carried === null ? firstEffects(state) : [], state);
+    if (input.carried === null) measuring.began();
     for (;;) {
       for (let event = events.shift(); event !== undefined; event = events.shift()) {
         const next: { state: CancellationState; effects: readonly Effect[] } = step(state, event, now());
+        measuring.changed(state, next.state, now());
         state = next.state;
         hands.perform(next.effects, state);
       }
@@ -44,8 +48,9 @@ export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<
       if (state.phase.name === 'closed' || state.phase.name === 'unresolved') break;
       if (workflowInfo().continueAsNewSuggested && hands.idle()) {
         await hands.told();
-        if (events.length === 0) await continueWith(input, state);
-        continue;
+        if (events.length > 0) continue;
+        measuring.continued();
+        await continueWith(input, state);
       }
       hands.keep(state);
       await condition(() => events.length > 0);

@@ -10,6 +10,7 @@ import type { PaymentCancellationsOptions } from '../../client/payment-cancellat
 import { seal } from '../../platform/seal.js';
 import { cancelWorkflowId } from '../../contracts/names.js';
 import { keyRingOf } from '../platform/key-ring.js';
+import { Measurements } from '../workflow/measurements.js';
 import { quietRuntime, workflowBundle } from '../workflow/rig.js';
 
 /** The real workflow over activities that say what a test wants. */
@@ -84,6 +85,7 @@ export async function openClientRig(temporal: { readonly address: string; readon
       taskQueue,
       workflowBundle: code,
       activities: { ...activities },
+      sinks: new Measurements().sinks,
       shutdownGraceTime: '1 second',
       shutdownForceTime: '5 seconds',
     });

@@ -5,11 +5,13 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../contracts/outcome.js';
 import { projectRoot } from '../../tools/project-root.js';
 import { ensureBuilt } from '../../tools/setup/setup.mjs';
+import { Measurements } from '../workflow/measurements.js';
 import { quietRuntime, workflowBundle } from '../workflow/rig.js';
 import { CANARY } from '../workflow/scripted-provider.js';
 import { plainTextOf, type StoredEvent, type StoredHistory, storedHistories } from './histories.js';
 
 const histories = storedHistories();
+const measurements = new Measurements();
 
 type Bundle = NonNullable<ReplayWorkerOptions['workflowBundle']>;
 type Replayed = ReadonlyMap<string, ReplayResult['error']>;
@@ -17,7 +19,7 @@ type Replayed = ReadonlyMap<string, ReplayResult['error']>;
 async function replay(stored: Iterable<readonly [string, StoredHistory]>, bundle: Bundle): Promise<Replayed> {
   const iterable = [...stored].map(([workflowId, history]) => ({ workflowId, history }));
   const results = new Map<string, ReplayResult['error']>();
-  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle }, iterable)) {
+  for await (const { workflowId, error } of Worker.runReplayHistories({ workflowBundle: bundle, sinks: measurements.sinks }, iterable)) {
     results.set(workflowId, error);
   }
   return results;
@@ -39,6 +41,7 @@ describe('the stored histories', () => {
   it.each([...histories.keys()])('%s replays', (name) => {
     expect(replayed.has(name)).toBe(true);
     expect(replayed.get(name)).toBeUndefined();
+    expect(measurements.of(name)).toEqual([]);
   });
 
   it('all replay with the bundle that a deployment runs', async () => {

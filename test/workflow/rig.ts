@@ -6,6 +6,7 @@ import { createCheckActivities } from '../../activities/check-payment.js';
 import { createActivities } from '../../activities/create-activities.js';
 import type { ActivityDependencies } from '../../activities/dependencies.js';
 import type { CheckActivities } from '../../contracts/check.js';
+import type { Measurement } from '../../contracts/measurement.js';
 import type { PaymentRef } from '../../contracts/payment.js';
 import type { CancellationActivities, RunPolicy } from '../../contracts/run.js';
 import type { KeyRing } from '../../platform/keys.js';
@@ -15,6 +16,7 @@ import { startTimeBudget } from '../../platform/time-budget.js';
 import { BUNDLE_OPTIONS } from '../../worker/bundle-location.js';
 import { workerDataConverter } from '../../worker/data-converter.js';
 import { keyRingOf } from '../platform/key-ring.js';
+import { Measurements } from './measurements.js';
 import { type RunOptions, startRun } from './start-run.js';
 import type { Run } from './run.js';
 import { ScriptedProvider } from './scripted-provider.js';
@@ -50,6 +52,8 @@ export interface Rig {
   start(scenario: Scenario & RunOptions): Promise<Run>;
   /** Another run of the same payment, e.g. an observing one. */
   startAgain(run: Run, options: RunOptions): Promise<Run>;
+  /** What a run has told to be counted so far. */
+  measured(run: Run): readonly Measurement[];
   /** Takes every delivery of events from a queue while something is waited for. */
   deliverOn(queue: string, meanwhile: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
@@ -61,6 +65,8 @@ export interface RigConnections {
   readonly namespace: string;
   /** Clock of the activities, where the server's runs apart from the machine's. */
   readonly now?: () => Date;
+  /** 0: every task of a run begins with a replay of all before it. */
+  readonly maxCachedWorkflows?: number;
   /** What everybody encrypts and decrypts with; nothing is encrypted without. */
   readonly keys?: { readonly worker: KeyRing; readonly client: KeyRing };
 }
@@ -68,7 +74,7 @@ export interface RigConnections {
 /** Opens a rig on the server of the test run. */
 export async function openRig(
   { address, namespace }: { readonly address: string; readonly namespace: string },
-  more: Pick<RigConnections, 'keys'> = {},
+  more: Pick<RigConnections, 'keys' | 'maxCachedWorkflows'> = {},
 ): Promise<Rig> {
   quietRuntime();
   const connection = await Connection.connect({ address });
@@ -96,6 +102,7 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
   });
   const taskQueue = `rig-${randomUUID()}`;
   const scenes = new Map<string, Scene>();
+  const measurements = new Measurements();
   const completion = new AsyncCompletionClient({ connection, namespace, identity: IDENTITY, dataConverter });
   const worker = await Worker.create({
     connection: nativeConnection,
@@ -105,6 +112,8 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
     dataConverter,
     workflowBundle: await workflowBundle(),
     activities: { ...dispatching((payment) => sceneOf(payment).activities) },
+    sinks: measurements.sinks,
+    ...(connections.maxCachedWorkflows === undefined ? {} : { maxCachedWorkflows: connections.maxCachedWorkflows }),
     shutdownGraceTime: '2 seconds',
     shutdownForceTime: '10 seconds',
   });
@@ -128,6 +137,7 @@ export async function openRigOver(connections: RigConnections): Promise<Rig> {
     },
     startAgain: async ({ payment }, options) =>
       startRun({ client, taskQueue, provider: sceneOf(payment).provider }, { ...options, payment }),
+    measured: ({ workflowId }) => measurements.of(workflowId),
     deliverOn: async (queue, meanwhile) => {
       const deliverer = await Worker.create({
         connection: nativeConnection,

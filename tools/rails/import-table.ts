@@ -41,14 +41,14 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     folder: 'platform',
     mayImport: ['contracts'],
     typesOnly: [],
-    packages: ['zod', 'node-fetch', 'pino', '@temporalio/envconfig', '@temporalio/common'],
+    packages: ['zod', 'node-fetch', 'pino', 'prom-client', '@temporalio/envconfig', '@temporalio/common'],
     node: true,
   },
   {
     folder: 'worker',
     mayImport: ['contracts', 'activities', 'providers/registry', 'platform'],
     typesOnly: [],
-    packages: ['@temporalio/worker', '@temporalio/activity', '@temporalio/client', '@temporalio/common'],
+    packages: ['@temporalio/worker', '@temporalio/activity', '@temporalio/client', '@temporalio/common', 'prom-client'],
     node: true,
   },
   {
