@@ -10,7 +10,7 @@ import type { SignalLimits } from './signal-limits.js';
 export interface ApiDependencies {
   readonly settings: ApiSettings;
   readonly providers: readonly RegisteredProvider[];
-  /** Throws the problem `temporal_unavailable` as long as the namespace is not prepared. */
+  /** Throws the problem `temporal_unavailable` while Temporal is known to be away, and until the namespace is prepared. */
   readonly cancellations: PaymentCancellations;
   readonly temporal: TemporalReadiness;
   readonly openedLinks: OpenedLinks;
@@ -23,6 +23,6 @@ export interface ApiDependencies {
 export interface TemporalReadiness {
   /** The namespace has been prepared by us or someone else: runs can be started. */
   isPrepared(): boolean;
-  /** Temporal answers right now. Never throws. */
-  isReachable(): Promise<boolean>;
+  /** Temporal answers, as far as this process knows. */
+  isReachable(): boolean;
 }

@@ -6,14 +6,14 @@ import { dataConverterOf } from '../platform/payload-codec.js';
 import { readApiSettings, SettingsError } from '../platform/settings.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
 import { providers } from '../providers/registry.js';
-import type { ApiDependencies } from './dependencies.js';
 import { OpenedLinks } from './opened-links.js';
 import { payerLink } from './payer-addresses.js';
-import { ProblemError } from './problem.js';
 import { RateLimits } from './rate-limits.js';
 import { createServer } from './server.js';
 import { SignalLimits } from './signal-limits.js';
-import { NamespacePreparation } from './temporal-readiness.js';
+import { TemporalProbe } from './temporal-probe.js';
+import { NamespacePreparation, requireTemporal } from './temporal-readiness.js';
+import { TemporalWatch } from './temporal-watch.js';
 
 await main().catch((error: unknown) => {
   process.stderr.write(`countermand api: ${readable(error)}\n`);
@@ -35,7 +35,10 @@ async function main(): Promise<void> {
   const { connectionOptions, namespace } = readTemporalSettings(process.env);
   const logger = createLogger({ name: 'api', level: settings.logLevel });
   const temporal = connectLazily(connectionOptions, namespace, { dataConverter: dataConverterOf(settings) });
+  const probe = new TemporalProbe(connectionOptions, namespace);
   const preparation = new NamespacePreparation(temporal, logger);
+  const watch = new TemporalWatch(() => probe.ask(), logger);
+  const readiness = { isPrepared: () => preparation.isPrepared(), isReachable: () => watch.isReachable() };
   const cancellations = new PaymentCancellations({
     client: temporal.client,
     payerLink: (id) => payerLink(id, settings),
@@ -43,14 +46,14 @@ async function main(): Promise<void> {
   const app = createServer({
     settings,
     providers,
-    temporal: preparation,
+    temporal: readiness,
     logger,
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
     rateLimits: new RateLimits(settings.rates),
     now: () => new Date(),
     get cancellations() {
-      requirePrepared(preparation);
+      requireTemporal(readiness);
       return cancellations;
     },
   });
@@ -60,17 +63,13 @@ async function main(): Promise<void> {
     await app.listen({ host: settings.apiHost, port: settings.apiPort });
     logger.info({ host: settings.apiHost, port: settings.apiPort, namespace }, 'Serving');
     await preparation.run(stop);
-    await aborted(stop);
+    await watch.run(stop);
   } finally {
     await app.close();
     await temporal.connection.close();
+    await probe.close();
   }
   logger.info('Stopped; no request was left unanswered');
-}
-
-function requirePrepared(preparation: ApiDependencies['temporal']): void {
-  if (preparation.isPrepared()) return;
-  throw new ProblemError('temporal_unavailable', 'Temporal has not been reached yet since this process started.');
 }
 
 /** Aborts with the first SIGTERM or SIGINT. */
@@ -83,9 +82,4 @@ function stopSignal(logger: Logger): AbortSignal {
     });
   }
   return controller.signal;
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return;
-  await new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
 }

@@ -4,13 +4,27 @@ import type { Logger } from '../platform/logging.js';
 import { NamespaceError, prepareNamespace } from '../platform/prepare-namespace.js';
 import { requireCurrentServer } from '../platform/server-version.js';
 import type { TemporalReadiness } from './dependencies.js';
+import { ProblemError } from './problem.js';
 
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 5_000;
-const ANSWER_WITHIN_MS = 2_000;
+
+/**
+ * Refuses what needs Temporal while Temporal is known to be away.
+ *
+ * @throws {ProblemError} `temporal_unavailable`
+ */
+export function requireTemporal(temporal: TemporalReadiness): void {
+  if (!temporal.isPrepared()) {
+    throw new ProblemError('temporal_unavailable', 'Temporal has not been reached yet since this process started.');
+  }
+  if (!temporal.isReachable()) {
+    throw new ProblemError('temporal_unavailable', 'Temporal cannot be reached right now; try again.');
+  }
+}
 
 /** Prepares the namespace in the background, for as long as it takes. */
-export class NamespacePreparation implements TemporalReadiness {
+export class NamespacePreparation {
   readonly #temporal: TemporalClient;
   readonly #logger: Logger;
   #prepared = false;
@@ -22,17 +36,6 @@ export class NamespacePreparation implements TemporalReadiness {
 
   isPrepared(): boolean {
     return this.#prepared;
-  }
-
-  async isReachable(): Promise<boolean> {
-    const { client } = this.#temporal;
-    try {
-      const namespace = client.options.namespace;
-      await client.withDeadline(Date.now() + ANSWER_WITHIN_MS, () => client.workflowService.describeNamespace({ namespace }));
-      return true;
-    } catch {
-      return false;
-    }
   }
 
   /**

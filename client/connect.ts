@@ -6,6 +6,9 @@ export interface TemporalClient {
   readonly connection: Connection;
 }
 
+/** After a long absence gRPC would wait up to two minutes before it tries again. */
+const SOON_CONNECTED_AGAIN = { 'grpc.max_reconnect_backoff_ms': 2_000 };
+
 /**
  * A client that connects with its first call, so that a process starts while Temporal is away. Close `connection`.
  *
@@ -16,6 +19,6 @@ export function connectLazily(
   namespace: string,
   more: Pick<ClientOptions, 'dataConverter'> = {},
 ): TemporalClient {
-  const connection = Connection.lazy(options);
+  const connection = Connection.lazy({ ...options, channelArgs: { ...SOON_CONNECTED_AGAIN, ...options.channelArgs } });
   return { connection, client: new Client({ connection, namespace, ...more }) };
 }

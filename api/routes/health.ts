@@ -7,14 +7,14 @@ export function healthRoutes(app: FastifyInstance, { temporal }: ApiDependencies
   app.get('/healthz', { exposeHeadRoute: true, logLevel: 'warn' }, async () => ({ status: 'alive' }));
 
   app.get('/readyz', { exposeHeadRoute: true, logLevel: 'warn' }, async (_request, reply) => {
-    const waitsFor = await missing();
+    const waitsFor = missing();
     if (waitsFor === null) return { status: 'ready' };
     return reply.code(503).header('retry-after', String(RETRY_AFTER_SECONDS)).send({ status: 'not_ready', waitsFor });
   });
 
-  async function missing(): Promise<string | null> {
+  function missing(): string | null {
     if (isDraining()) return 'draining';
     if (!temporal.isPrepared()) return 'namespace';
-    return (await temporal.isReachable()) ? null : 'temporal';
+    return temporal.isReachable() ? null : 'temporal';
   }
 }

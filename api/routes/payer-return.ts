@@ -8,6 +8,7 @@ import { queryOf, repeatedNames } from '../input.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
 import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
 import { isAllowedReturnUrl, withStatus } from '../return-url.js';
+import { within } from '../within.js';
 
 const LONGEST_QUERY = 4_096;
 /** The payer sees a page within 3 s, whoever is alive. */
@@ -70,14 +71,15 @@ async function handleReturn(
 ): Promise<FastifyReply> {
   const { cancellations, openedLinks, signalLimits, now } = dependencies;
   const began = performance.now();
-  const told = await cancellations.payerReturned(payment, ({ id, resource }) => {
+  const telling = cancellations.payerReturned(payment, ({ id, resource }) => {
     if (!signalLimits.take(id, now())) return null;
     const linkOpened = openedLinks.wasOpened(id, resource.rounds, request.headers.cookie);
     return { left, source: 'callback', linkOpened };
   });
+  const msLeft = (): number => VERDICT_WITHIN_MS - (performance.now() - began);
+  const told = await within(msLeft(), telling, tooLate);
   if (told.kind === 'unknown') throw notFound();
-  const waitMs = VERDICT_WITHIN_MS - (performance.now() - began);
-  const verdict = await verdictOf(told, waitMs);
+  const verdict = await within(msLeft(), verdictOf(told, msLeft()), () => null);
   request.log.info({ verdict: verdict?.resource.status ?? 'none yet', told: told.kind }, 'The payer came back');
   return seeOther(reply, nextAddress(told.cancellation, verdict, dependencies));
 }
@@ -113,9 +115,14 @@ async function showLatest(
   payment: PaymentRef,
   { cancellations, settings }: ApiDependencies,
 ): Promise<FastifyReply> {
-  const latest = await cancellations.latest(payment);
+  const latest = await within(VERDICT_WITHIN_MS, cancellations.latest(payment), tooLate);
   if (latest === null) throw notFound();
   return seeOther(reply, payerStatusLink(latest.id, settings));
+}
+
+/** The payer reads that nothing is lost, and may ask for the same again. */
+function tooLate(): never {
+  throw new ProblemError('temporal_unavailable', 'Temporal did not answer in time.');
 }
 
 function refusePrefetch(reply: FastifyReply): FastifyReply {

@@ -6,6 +6,7 @@ import { payerLink } from '../../api/payer-addresses.js';
 import { RateLimits } from '../../api/rate-limits.js';
 import { createServer } from '../../api/server.js';
 import { SignalLimits } from '../../api/signal-limits.js';
+import { requireTemporal } from '../../api/temporal-readiness.js';
 import { PaymentCancellations } from '../../client/index.js';
 import { issueHandle } from '../../platform/handle.js';
 import { createLogger } from '../../platform/logging.js';
@@ -60,16 +61,21 @@ export async function openApi(given: {
       done();
     },
   });
+  const temporal = { isPrepared: () => given.prepared ?? true, isReachable: () => given.reachable ?? true };
+  const cancellations = new PaymentCancellations({
+    client: given.client,
+    payerLink: (id) => payerLink(id, settings),
+    ...(given.taskQueue === undefined ? {} : { taskQueue: given.taskQueue }),
+    ...(given.rpcTimeoutMs === undefined ? {} : { rpcTimeoutMs: given.rpcTimeoutMs }),
+  });
   const app = createServer({
     settings,
     providers,
-    cancellations: new PaymentCancellations({
-      client: given.client,
-      payerLink: (id) => payerLink(id, settings),
-      ...(given.taskQueue === undefined ? {} : { taskQueue: given.taskQueue }),
-      ...(given.rpcTimeoutMs === undefined ? {} : { rpcTimeoutMs: given.rpcTimeoutMs }),
-    }),
-    temporal: { isPrepared: () => given.prepared ?? true, isReachable: async () => given.reachable ?? true },
+    get cancellations() {
+      requireTemporal(temporal);
+      return cancellations;
+    },
+    temporal,
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
     rateLimits: new RateLimits(settings.rates),

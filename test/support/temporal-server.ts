@@ -12,6 +12,9 @@ export interface TemporalServer {
   readonly databaseFile: string;
   /** Kills the server and waits until it is gone. SIGKILL leaves only what was durable. */
   kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Freezes the server: connections stay, nothing answers, until `resume`. */
+  pause(): void;
+  resume(): void;
   /** Starts it again on its file and waits until it serves. */
   restart(): Promise<void>;
   /** Stops it and deletes its file. Safe to repeat. */
@@ -37,6 +40,8 @@ export async function startTemporalServer(cli: string): Promise<TemporalServer> 
     address: `127.0.0.1:${port}`,
     databaseFile,
     kill: async (signal = 'SIGKILL') => await server.kill(signal),
+    pause: () => server.signal('SIGSTOP'),
+    resume: () => server.signal('SIGCONT'),
     restart: async () => {
       server = await start();
     },
