@@ -79,7 +79,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
   replayEventRoute(app, dependencies);
   providersRoute(app, dependencies);
   payerReturnRoutes(app, dependencies);
-  payerLinkRoutes(app, dependencies);
+  payerLinkRoutes(app, dependencies, waits);
   webhookRoutes(app, dependencies);
   void app.register(async () => refuseOthers());
   return app;

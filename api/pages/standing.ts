@@ -10,20 +10,26 @@ export interface Standing {
   readonly payerMayContinue: boolean;
   /** Looking again may show something else. */
   readonly mayChange: boolean;
+  /** It may do so without anybody's doing, and soon. */
+  readonly moves: boolean;
 }
 
 /** How a cancellation stands at `now`, in the payer's terms. Never more than the resource says. */
 export function standingOf(resource: CancellationResource, now: Date): Standing {
   const { outcome, problem } = resource;
-  if (problem !== null) return { view: 'unresolved', money: 'unknown', payerMayContinue: false, mayChange: false };
+  if (problem !== null) return { view: 'unresolved', money: 'unknown', payerMayContinue: false, mayChange: false, moves: false };
   if (outcome !== null) {
     const view = outcome.kind === 'cancelled' ? cancelledView(outcome) : notCancelledView(outcome);
     const money = view === 'alreadyReversed' ? 'givenBack' : outcome.moneyMovement;
-    return { view, money, payerMayContinue: false, mayChange: false };
+    return { view, money, payerMayContinue: false, mayChange: false, moves: false };
   }
   const payerMayContinue = payerMayAct(resource, now);
-  return { view: openView(resource, payerMayContinue), money: 'open', payerMayContinue, mayChange: true };
+  const view = openView(resource, payerMayContinue);
+  return { view, money: 'open', payerMayContinue, mayChange: true, moves: MOVING.includes(view) };
 }
+
+/** Nothing is asked of the payer, and the provider may answer at any moment. A review takes as long as people take. */
+const MOVING: readonly PayerView[] = ['requested', 'verifying', 'deadlinePassed', 'awaitingProvider', 'lateNews'];
 
 function payerMayAct({ status, rounds, deadline }: CancellationResource, now: Date): boolean {
   const inTime = deadline === null || Date.parse(deadline) > now.getTime();

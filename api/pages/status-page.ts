@@ -18,6 +18,8 @@ export interface StatusPageInput {
   readonly statusLink: string;
   /** The shop, or null where the payer cannot be sent there. */
   readonly shopLink: string | null;
+  /** This page, looking no more; null where it does not look again by itself. */
+  readonly stopLink: string | null;
   readonly now: Date;
 }
 
@@ -36,6 +38,7 @@ export function statusPage(input: StatusPageInput): Page {
       html`<h1>${title}</h1>`,
       whereItStands(resource, standing, texts),
       actionList(input, standing, texts),
+      looksAgain(input, texts),
       factList({ resource, standing, texts, now }),
       whatHappensNext(standing, texts),
       html`<details><summary>${texts.reference.label}</summary>
@@ -74,6 +77,10 @@ function linksOf({ payerLink, statusLink, shopLink }: StatusPageInput, { view, p
   const again: readonly ActionLink[] = mayChange ? [{ action: 'checkAgain', address: statusLink }] : [];
   const toShop: readonly ActionLink[] = shopLink === null ? [] : [{ action: 'backToShop', address: shopLink }];
   return view === 'awaitingPayer' ? [...toBank, ...again, ...toShop] : [...again, ...toBank, ...toShop];
+}
+
+function looksAgain({ stopLink }: StatusPageInput, { looksAgain: { text, stop } }: PayerTexts): Html | null {
+  return stopLink === null ? null : html`<p class="again">${text} <a href="${stopLink}">${stop}</a></p>`;
 }
 
 function whatHappensNext({ view, payerMayContinue, mayChange }: Standing, texts: PayerTexts): Html {

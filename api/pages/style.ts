@@ -31,6 +31,8 @@ p { margin: 0 0 0.75rem; }
 .actions a { display: block; min-height: 3rem; padding: 0.6875rem 1.25rem; border: 1px solid var(--quiet); border-radius: 0.5rem; color: var(--accent); font-weight: 600; line-height: 1.5; text-align: center; text-decoration: none; }
 .actions a:hover { text-decoration: underline; }
 .actions a.first { background: var(--accent); border-color: var(--accent); color: var(--on-accent); }
+.again { color: var(--quiet); }
+.again a { display: inline-block; padding: 0.25rem 0; color: var(--accent); }
 @media (max-width: 30rem) { .actions { flex-direction: column; } }
 a:focus-visible, summary:focus-visible { outline: 3px solid var(--accent); outline-offset: 3px; border-radius: 0.25rem; }
 dl { margin: 1.25rem 0; }

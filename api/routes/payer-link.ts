@@ -1,22 +1,31 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cancellation } from '../../client/index.js';
+import type { CancellationResource } from '../../contracts/resource.js';
 import { readHandle } from '../../platform/handle.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { queryOf } from '../input.js';
 import { openPayerLink } from '../open-payer-link.js';
 import { openedCookie } from '../opened-links.js';
 import { sendPage } from '../pages/html.js';
+import { standingOf } from '../pages/standing.js';
 import { statusPage } from '../pages/status-page.js';
 import { languageFor } from '../pages/texts.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
 import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
 import { isAllowedReturnUrl, isSafeTarget, withStatus } from '../return-url.js';
+import { hasSeen, lookNoMore, NEWS_WITHIN_MS, nextLook, readLook } from '../status-looks.js';
+import type { Look } from '../status-looks.js';
+import type { OpenWaits } from '../wait.js';
 
 interface ByHandle {
   Params: { handle: string };
 }
 
+/** One second makes browsers put the next page in the place of this one, so that "back" leads to where one came from. */
+const LOOK_AFTER_SECONDS = 1;
+
 /** `GET /r/{handle}`: the payer's way to the bank, and the page that says how things stand. */
-export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependencies): void {
+export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependencies, waits: OpenWaits): void {
   const { settings } = dependencies;
 
   app.head<ByHandle>('/r/:handle', async (request, reply) => {
@@ -42,9 +51,12 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
 
   app.get<ByHandle>('/r/:handle/status', { exposeHeadRoute: true }, async (request, reply) => {
     const cancellation = await cancellationOf(request, dependencies);
-    const shown = (await lateNews(cancellation)) ?? cancellation;
+    const look = readLook(queryOf(request.url));
+    const resource = await withNews(reply, cancellation, look);
+    const statusLink = payerStatusLink(cancellation.id, settings);
+    const next = moves(resource) ? nextLook(statusLink, look, resource) : null;
+    if (next !== null) reply.header('refresh', `${LOOK_AFTER_SECONDS}; url=${next}`);
     const { returnUrl, locale } = cancellation.terms.payer;
-    const { resource } = shown;
     return sendPage(
       reply,
       200,
@@ -52,12 +64,25 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
         resource,
         language: languageFor(locale, request.headers['accept-language']),
         payerLink: payerLink(cancellation.id, settings),
-        statusLink: payerStatusLink(cancellation.id, settings),
+        statusLink,
         shopLink: returnUrl !== null && isAllowedReturnUrl(returnUrl, settings) ? withStatus(returnUrl, resource) : null,
+        stopLink: next === null ? null : lookNoMore(statusLink),
         now: dependencies.now(),
       }),
     );
   });
+
+  /** What there is to show; where the browser has seen just that, what comes next. */
+  async function withNews(reply: FastifyReply, cancellation: Cancellation, look: Look): Promise<CancellationResource> {
+    const shown = await toShow(cancellation);
+    if (!hasSeen(look, shown.resource) || !moves(shown.resource)) return shown.resource;
+    await waits.wait(reply, shown, NEWS_WITHIN_MS, (options) => shown.changed(options));
+    return (await toShow(cancellation)).resource;
+  }
+
+  function moves(resource: CancellationResource): boolean {
+    return standingOf(resource, dependencies.now()).moves;
+  }
 }
 
 /**
@@ -72,6 +97,11 @@ async function cancellationOf(
   const id = readHandle(request.params.handle, settings.keyRing);
   if (id === null) throw notFound();
   return cancellations.get(id);
+}
+
+/** What the page of a cancellation shows: it, or what late news have made of it. */
+async function toShow(cancellation: Cancellation): Promise<Cancellation> {
+  return (await lateNews(cancellation)) ?? cancellation;
 }
 
 /** What late news are making, or have made, of an ended cancellation; null where none came or they told nothing new. */

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { TEXTS } from '../../api/pages/texts.js';
 import type { Cancellation } from '../../client/index.js';
 import { freshPaymentId, openClientRig, SAYS } from '../client/rig.js';
 import type { ClientRig, Saying } from '../client/rig.js';
@@ -275,6 +276,9 @@ describe('GET /r/{handle}', () => {
 
 describe('the status page', () => {
   const bankLinkOf = (cancellation: Cancellation): string => `href="${publicLinkOf(cancellation)}"`;
+  /** Where the browser goes by itself, as a path of the API. */
+  const nextOf = ({ headers }: LightMyRequestResponse): string =>
+    String(headers['refresh']).replace(/^1; url=http:\/\/127\.0\.0\.1:3000/, '');
   const headingOf = (body: string): string => /<h1>(.*?)<\/h1>/.exec(body)?.[1] ?? '';
 
   it('offers the bank while that is possible, the shop, and no script', async () => {
@@ -321,6 +325,37 @@ describe('the status page', () => {
     release();
     if (told.kind === 'woken') await told.verdict(WAIT);
     expect(await heading()).toBe(before);
+  });
+
+  it('looks again by itself while things move: at once, and answered when there is something new', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((done) => (release = done));
+    const cancellation = await started([SAYS.payerNeeded, () => held.then(() => SAYS.cancelledByPayer)]);
+    const waiting = await get(`${linkOf(cancellation)}/status`);
+    expect(waiting.headers).not.toHaveProperty('refresh');
+    await rig.cancellations.payerReturned(cancellation.payment, () => ({ left: false }));
+    await cancellation.changed(WAIT);
+    const moving = await get(`${linkOf(cancellation)}/status`);
+    const next = nextOf(moving);
+    expect(next).toMatch(/\/status\?look=1&seen=[\w-]+$/);
+    expect(moving.body).toContain(`${publicLinkOf(cancellation)}/status?look=off`);
+    const [news] = await Promise.all([get(next), new Promise((done) => setTimeout(done, 200)).then(release)]);
+    expect(headingOf(news.body)).toBe(TEXTS.en.views.cancelled.title);
+    expect(news.headers).not.toHaveProperty('refresh');
+  });
+
+  it('looks again no longer than minutes, nor where the payer does not want it', async () => {
+    const cancellation = await started([SAYS.inProgress]);
+    const status = `${linkOf(cancellation)}/status`;
+    expect(nextOf(await get(status))).toContain('look=1&');
+    for (const query of ['look=12&seen=x', 'look=off', 'look=999']) {
+      const page = await get(`${status}?${query}`);
+      expect(page.headers).not.toHaveProperty('refresh');
+      expect(page.body).not.toContain(TEXTS.en.looksAgain.text);
+    }
+    for (const odd of ['look=-1', 'look=x', 'seen=&look=1e3', 'look=1&look=2&seen=%00']) {
+      expect((await get(`${status}?${odd}`)).statusCode).toBe(200);
+    }
   });
 
   it('speaks the language the request asked for, else the browser’s', async () => {

@@ -3,11 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import axe, { type AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messagePage } from '../../api/pages/message-page.js';
+import { standingOf } from '../../api/pages/standing.js';
 import { statusPage } from '../../api/pages/status-page.js';
 import { LANGUAGES, TEXTS } from '../../api/pages/texts.js';
 import type { Language } from '../../api/pages/texts.js';
+import type { PayerView } from '../../api/pages/texts/payer-texts.js';
 import { ensureChromium } from '../../tools/chromium.js';
-import { input, SCENES, VIEWS } from './scenes.js';
+import { input, NOW, SCENES, VIEWS } from './scenes.js';
 import { serve } from './serve.js';
 
 const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
@@ -40,7 +42,11 @@ afterAll(async () => {
 });
 
 function pagesIn(language: Language): [string, ReturnType<typeof statusPage>][] {
-  const links = (view: string) => ({ statusLink: `/${language}/${view}`, payerLink: `/${language}/refused` });
+  const links = (view: PayerView) => ({
+    statusLink: `/${language}/${view}`,
+    payerLink: `/${language}/refused`,
+    stopLink: standingOf(SCENES[view], NOW).moves ? `/${language}/${view}` : null,
+  });
   return [
     ...VIEWS.map((view): [string, ReturnType<typeof statusPage>] => [
       `/${language}/${view}`,

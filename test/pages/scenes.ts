@@ -98,6 +98,7 @@ export function input(shown: CancellationResource, language: Language, changes: 
     payerLink: PAYER_LINK,
     statusLink: `${PAYER_LINK}/status`,
     shopLink: 'https://shop.example/orders/A-17?status=hint',
+    stopLink: null,
     now: NOW,
     ...changes,
   };

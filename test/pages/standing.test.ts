@@ -25,8 +25,14 @@ describe('what there is to say to the payer', () => {
 
   it('still checks when the last status is there before the outcome', () => {
     for (const status of ['cancelled', 'not_cancelled'] as const) {
-      expect(standingOf(resource({ status }), NOW)).toEqual({ view: 'verifying', money: 'open', payerMayContinue: false, mayChange: true });
+      expect(standingOf(resource({ status }), NOW)).toEqual({ view: 'verifying', money: 'open', payerMayContinue: false, mayChange: true, moves: true });
     }
+  });
+
+  it('moves by itself where nothing is asked of the payer and no person has to look first', () => {
+    expect(VIEWS.filter((view) => standingOf(SCENES[view], NOW).moves)).toEqual([
+      'requested', 'deadlinePassed', 'verifying', 'awaitingProvider', 'lateNews',
+    ]);
   });
 });
 

@@ -25,7 +25,7 @@ describe.each(VIEWS)('the page %s', (view) => {
     expect(Object.values(texts.money).filter((sentence) => words.includes(sentence))).toHaveLength(1);
   });
 
-  it('is small and complete: no script, no form, no reload by itself, nothing from elsewhere', async () => {
+  it('is small and complete: no script, no form, no reload written into it, nothing from elsewhere', async () => {
     for (const language of LANGUAGES) {
       const { text } = await answerOf(statusPage(input(shown, language)));
       expect(Buffer.byteLength(text)).toBeLessThan(LARGEST_PAGE_BYTES);
@@ -76,6 +76,14 @@ describe('the ways on', () => {
   it('lead to the shop once there is an outcome, and nowhere without one', async () => {
     expect(await links(SCENES.cancelled, 'en')).toEqual(['Back to the shop']);
     expect(await links(SCENES.cancelled, 'en', { shopLink: null })).toEqual([]);
+  });
+
+  it('let the payer end what the page does by itself', async () => {
+    expect(await links(SCENES.verifying, 'en', { stopLink: '/stop' })).toEqual([
+      'Check again', 'Continue at my bank', 'Back to the shop', 'Stop updating',
+    ]);
+    const { text } = await answerOf(statusPage(input(SCENES.verifying, 'fi', { stopLink: '/stop' })));
+    expect(wordsOf(text)).toContain(TEXTS.fi.looksAgain.text);
   });
 
   it('tell those who closed the bank’s window that they may go there again', async () => {

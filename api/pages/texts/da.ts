@@ -141,6 +141,7 @@ export const da: PayerTexts = {
   },
   mayClosePage:
     'Du kan lukke siden og komme tilbage senere med det samme link. Butikken får automatisk besked om resultatet.',
+  looksAgain: { text: 'Denne side opdateres af sig selv i nogle minutter.', stop: 'Stop opdateringen' },
   replacesEarlier: 'Der er kommet nyt om din betaling: Dette resultat erstatter et tidligere.',
   facts: {
     order: 'Ordre',

@@ -141,6 +141,7 @@ export const de: PayerTexts = {
   },
   mayClosePage:
     'Sie können diese Seite schließen und später mit demselben Link wiederkommen. Der Shop erfährt das Ergebnis automatisch.',
+  looksAgain: { text: 'Diese Seite aktualisiert sich einige Minuten lang von selbst.', stop: 'Nicht mehr aktualisieren' },
   replacesEarlier: 'Zu Ihrer Zahlung gab es Neuigkeiten: Dieses Ergebnis ersetzt ein früheres.',
   facts: {
     order: 'Bestellung',

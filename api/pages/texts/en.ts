@@ -140,6 +140,7 @@ export const en: PayerTexts = {
     text: 'That is no problem. If you have not approved the cancellation yet, simply continue at your bank again.',
   },
   mayClosePage: 'You can close this page and come back later with the same link. The shop is told the result automatically.',
+  looksAgain: { text: 'This page updates by itself for a few minutes.', stop: 'Stop updating' },
   replacesEarlier: 'There has been news about your payment: this result replaces an earlier one.',
   facts: {
     order: 'Order',

@@ -141,6 +141,7 @@ export const es: PayerTexts = {
   },
   mayClosePage:
     'Puede cerrar esta página y volver más tarde con el mismo enlace. La tienda recibe el resultado automáticamente.',
+  looksAgain: { text: 'Esta página se actualiza sola durante unos minutos.', stop: 'Dejar de actualizar' },
   replacesEarlier: 'Ha habido novedades sobre su pago: este resultado sustituye a uno anterior.',
   facts: {
     order: 'Pedido',

@@ -141,6 +141,7 @@ export const fi: PayerTexts = {
   },
   mayClosePage:
     'Voit sulkea tämän sivun ja palata myöhemmin samasta linkistä. Kauppa saa tiedon tuloksesta automaattisesti.',
+  looksAgain: { text: 'Tämä sivu päivittyy itsestään muutaman minuutin ajan.', stop: 'Lopeta päivittäminen' },
   replacesEarlier: 'Maksustasi on saatu uutta tietoa: tämä tulos korvaa aiemman.',
   facts: {
     order: 'Tilaus',

@@ -141,6 +141,7 @@ export const fr: PayerTexts = {
   },
   mayClosePage:
     'Vous pouvez fermer cette page et y revenir plus tard avec le même lien. La boutique est informée automatiquement du résultat.',
+  looksAgain: { text: 'Cette page se met à jour toute seule pendant quelques minutes.', stop: 'Arrêter la mise à jour' },
   replacesEarlier: 'Il y a eu du nouveau concernant votre paiement. Ce résultat en remplace un précédent.',
   facts: {
     order: 'Commande',

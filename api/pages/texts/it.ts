@@ -141,6 +141,7 @@ export const it: PayerTexts = {
   },
   mayClosePage:
     'Puoi chiudere questa pagina e tornare più tardi con lo stesso link. Il negozio viene informato automaticamente dell’esito.',
+  looksAgain: { text: 'Questa pagina si aggiorna da sola per alcuni minuti.', stop: 'Interrompi l’aggiornamento' },
   replacesEarlier: 'Ci sono state novità sul tuo pagamento: questo esito ne sostituisce uno precedente.',
   facts: {
     order: 'Ordine',

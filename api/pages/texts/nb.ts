@@ -141,6 +141,7 @@ export const nb: PayerTexts = {
   },
   mayClosePage:
     'Du kan lukke denne siden og komme tilbake senere med den samme lenken. Butikken får vite resultatet automatisk.',
+  looksAgain: { text: 'Denne siden oppdateres av seg selv i noen minutter.', stop: 'Slutt å oppdatere' },
   replacesEarlier: 'Det har kommet nytt om betalingen din: dette resultatet erstatter et tidligere.',
   facts: {
     order: 'Bestilling',

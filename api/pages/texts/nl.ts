@@ -141,6 +141,7 @@ export const nl: PayerTexts = {
   },
   mayClosePage:
     'U kunt deze pagina sluiten en later met dezelfde link terugkomen. De winkel krijgt het resultaat automatisch te horen.',
+  looksAgain: { text: 'Deze pagina wordt een paar minuten lang vanzelf bijgewerkt.', stop: 'Niet meer bijwerken' },
   replacesEarlier: 'Er is nieuws over uw betaling: dit resultaat vervangt een eerder resultaat.',
   facts: {
     order: 'Bestelling',

@@ -18,6 +18,8 @@ export interface PayerTexts {
   readonly whatHappensNext: string;
   readonly closedWindow: { readonly heading: string; readonly text: string };
   readonly mayClosePage: string;
+  /** The page does so without script, and the payer may not want it. */
+  readonly looksAgain: { readonly text: string; readonly stop: string };
   /** After late news: the payer has seen another result before. */
   readonly replacesEarlier: string;
   readonly facts: Readonly<Record<Fact, string>>;

@@ -141,6 +141,7 @@ export const pt: PayerTexts = {
   },
   mayClosePage:
     'Pode fechar esta página e voltar mais tarde com o mesmo link. A loja é informada automaticamente do resultado.',
+  looksAgain: { text: 'Esta página atualiza-se sozinha durante alguns minutos.', stop: 'Parar a atualização' },
   replacesEarlier: 'Houve novidades sobre o seu pagamento: este resultado substitui um anterior.',
   facts: {
     order: 'Encomenda',

@@ -141,6 +141,7 @@ export const sv: PayerTexts = {
   },
   mayClosePage:
     'Du kan stänga sidan och komma tillbaka senare med samma länk. Butiken får veta resultatet automatiskt.',
+  looksAgain: { text: 'Den här sidan uppdateras av sig själv i några minuter.', stop: 'Sluta uppdatera' },
   replacesEarlier: 'Det har kommit nyheter om din betalning: det här resultatet ersätter ett tidigare.',
   facts: {
     order: 'Beställning',
