@@ -35,7 +35,9 @@ async function main(): Promise<void> {
   measureProcess(metrics.registry);
 
   const stop = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => stop.abort());
+  // A supervisor may say it twice; only a person who presses Ctrl-C again means: do not wait for anything.
+  process.on('SIGTERM', () => stop.abort());
+  process.once('SIGINT', () => stop.abort());
   const workers: Worker[] = [];
   // Probes come from outside the container in production, from this machine in development.
   const host = settings.appEnv === 'production' ? '0.0.0.0' : '127.0.0.1';

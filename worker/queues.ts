@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { AsyncCompletionClient } from '@temporalio/client';
 import { type NativeConnection, Worker, type WorkerOptions } from '@temporalio/worker';
 import { createCheckActivities } from '../activities/check-payment.js';
@@ -26,14 +27,23 @@ const FORCE = '45 seconds';
  * @throws {RangeError} naming what there is
  */
 export function queuesFrom(argv: readonly string[]): readonly Queue[] {
-  const at = argv.indexOf('--queues');
-  if (at === -1) return QUEUES;
-  const names = (argv[at + 1] ?? '').split(',').map((name) => name.trim());
-  return names.map((name) => {
+  const given = argumentOf(argv);
+  if (given === undefined) return QUEUES;
+  const names = given.split(',').map((name) => name.trim());
+  return [...new Set(names)].map((name) => {
     const queue = QUEUES.find((known) => known === name);
-    if (queue === undefined) throw new RangeError(`--queues holds "${name}": use ${QUEUES.join(',')}`);
+    if (queue === undefined) throw new RangeError(`--queues holds "${name}": use one or more of ${QUEUES.join(',')}`);
     return queue;
   });
+}
+
+function argumentOf(argv: readonly string[]): string | undefined {
+  try {
+    return parseArgs({ args: [...argv], options: { queues: { type: 'string' } } }).values.queues;
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('.')[0] : String(error);
+    throw new RangeError(`${reason}. There is --queues ${QUEUES.join(',')}`, { cause: error });
+  }
 }
 
 /** A worker for one queue; it polls once `run()` is called. */

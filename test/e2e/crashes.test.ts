@@ -95,20 +95,4 @@ describe('the outcome is right and one cancellation took effect', () => {
     expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
     expect(await story.effectiveCancellations()).toBe(1);
   });
-
-  it('when the worker is told to stop in the middle of a call, and nothing is left undone', async () => {
-    const story = await begin(stack, 'direct');
-    await stack.simulator.request('PUT', '/admin/service-times', {
-      body: { provider: 'powens', call: 'cancel', milliseconds: 1_500 },
-    });
-    const { id } = await story.cancel({}, { prefer: 'wait=0' });
-    await until(async () => (await story.calls())['powens.cancel'] === 1);
-    await stack.kill('worker', 'SIGTERM');
-    await stack.simulator.request('PUT', '/admin/service-times', {
-      body: { provider: 'powens', call: 'cancel', milliseconds: 0 },
-    });
-    await stack.restart('worker');
-    expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'direct' });
-    expect((await story.calls())['powens.cancel']).toBe(1);
-  });
 });
