@@ -1,15 +1,16 @@
 import type { Cancellation, CancellationResource } from '../client/index.js';
 import { CANCELLATION_STATUSES, type CancellationStatus } from '../contracts/run.js';
 import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
+import type { CommandName } from './command-table.js';
 import { doctor } from './doctor.js';
+import { follow, showEach } from './follow.js';
 import { type Output, showCheck, showPage, showResource } from './output.js';
+import { paintFor } from './paint.js';
 import { openSession, type Session } from './session.js';
-import { type CommandName, EXIT, type ExitCode, UsageError } from './usage.js';
+import { EXIT, type ExitCode, UsageError } from './usage.js';
 
 /** Options as the command line gave them. */
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
-
-const WATCH_MS = 20_000;
 
 /** Runs one command against the deployment the environment names. */
 export async function runCommand(
@@ -18,7 +19,12 @@ export async function runCommand(
   values: Values,
 ): Promise<ExitCode> {
   const session = openSession(process.env, textOf(values, 'actor'));
-  const output: Output = { json: values['json'] === true, write: (text) => void process.stdout.write(text) };
+  const output: Output = {
+    json: values['json'] === true,
+    paint: paintFor(process.env, process.stdout),
+    write: (text) => void process.stdout.write(text),
+    note: (text) => void process.stderr.write(`${text}\n`),
+  };
   try {
     return await carryOut(name, { session, output, positionals, values });
   } finally {
@@ -45,7 +51,7 @@ async function carryOut(name: CommandName, invocation: Invocation): Promise<Exit
     case 'doctor':
       return (await doctor(session, output)) ? EXIT.ok : EXIT.failed;
     case 'watch':
-      return follow(await named(invocation), output);
+      return follow(await named(invocation), output, showEach(output));
     case 'status':
       return shown(output, (await named(invocation)).resource);
     case 'stop':
@@ -54,8 +60,10 @@ async function carryOut(name: CommandName, invocation: Invocation): Promise<Exit
       return shown(output, await (await named(invocation)).recheck());
     case 'payer-link':
       return shown(output, await (await named(invocation)).freshPayerLink());
-    case 'resolve':
-      return shown(output, await (await named(invocation)).resolve(resolutionOf(invocation)));
+    case 'resolve': {
+      const decision = resolutionOf(invocation);
+      return shown(output, await (await named(invocation)).resolve(decision));
+    }
   }
 }
 
@@ -87,7 +95,7 @@ async function cancel(invocation: Invocation): Promise<ExitCode> {
     },
     { idempotencyKey: textOf(values, 'idempotency-key'), waitMs: 3_000 },
   );
-  return values['wait'] === true ? follow(cancellation, output) : shown(output, cancellation.resource);
+  return values['wait'] === true ? followed(cancellation, output) : shown(output, cancellation.resource);
 }
 
 async function list({ session, output, values }: Invocation): Promise<ExitCode> {
@@ -106,21 +114,12 @@ async function list({ session, output, values }: Invocation): Promise<ExitCode> 
   return EXIT.ok;
 }
 
-/** Shows every change until the end; the exit code tells which end. */
-async function follow(cancellation: Cancellation, output: Output): Promise<ExitCode> {
-  let shownLast = '';
-  for (;;) {
-    const { resource } = cancellation;
-    const text = JSON.stringify([resource.status, resource.rounds, resource.outcome]);
-    if (text !== shownLast) {
-      showResource(output, resource);
-      if (!output.json) output.write('\n');
-      shownLast = text;
-    }
-    if (resource.outcome !== null) return resource.outcome.kind === 'cancelled' ? EXIT.ok : EXIT.notCancelled;
-    if (resource.problem !== null) return EXIT.needsReview;
-    await cancellation.changed({ waitMs: WATCH_MS });
-  }
+/** A program gets one document, the end; people see what happens. */
+async function followed(cancellation: Cancellation, output: Output): Promise<ExitCode> {
+  if (!output.json) return follow(cancellation, output, showEach(output));
+  const code = await follow(cancellation, output, () => undefined);
+  showResource(output, cancellation.resource);
+  return code;
 }
 
 async function named({ session, positionals }: Invocation): Promise<Cancellation> {

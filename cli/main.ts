@@ -1,18 +1,23 @@
-import { parseArgs } from 'node:util';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { CancellationError } from '../client/index.js';
 import { SettingsError } from '../platform/settings.js';
+import { type CommandHelp, COMMANDS } from './command-table.js';
 import { runCommand } from './commands.js';
-import { COMMANDS, EXIT, type ExitCode, helpText, UsageError } from './usage.js';
+import { allOptions, commandHelp, helpText } from './help.js';
+import { remedyOf } from './remedy.js';
+import { EXIT, type ExitCode, UsageError } from './usage.js';
 
+// Whoever reads our output may have read enough, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(argv: readonly string[]): Promise<ExitCode> {
   const [name = 'help', ...rest] = argv;
-  if (name === 'help' || name === '--help' || name === '-h') {
-    process.stdout.write(helpText());
-    return EXIT.ok;
-  }
   try {
+    if (['help', '--help', '-h'].includes(name)) return printed(helpText());
     return await dispatch(name, rest);
   } catch (error) {
     process.stderr.write(`${[`countermand: ${messageOf(error)}`, ...detailsOf(error)].join('\n')}\n`);
@@ -25,16 +30,25 @@ async function dispatch(name: string, rest: readonly string[]): Promise<ExitCode
   if (command === undefined) {
     throw new UsageError(`there is no command "${name}": use ${COMMANDS.map((known) => known.name).join(', ')}`);
   }
-  const { values, positionals } = parse(rest, { ...command.options, json: { type: 'boolean' } });
+  const { values, positionals } = parse(command, rest);
+  if (values['help'] === true) return printed(commandHelp(command));
   return runCommand(command.name, positionals, values);
 }
 
-function parse(args: readonly string[], options: NonNullable<Parameters<typeof parseArgs>[0]>['options']) {
+function parse(command: CommandHelp, args: readonly string[]) {
+  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
+    allOptions(command).map(({ name, takes }) => [name, { type: takes === null ? 'boolean' : 'string' }]),
+  );
   try {
-    return parseArgs({ args: [...args], allowPositionals: true, strict: true, ...(options === undefined ? {} : { options }) });
+    return parseArgs({ args: [...args], allowPositionals: true, strict: true, options });
   } catch (error) {
-    throw new UsageError(error instanceof Error ? error.message : String(error));
+    throw new UsageError(`${messageOf(error)}\n  countermand ${command.name} --help says what it takes`);
   }
+}
+
+function printed(text: string): ExitCode {
+  process.stdout.write(text);
+  return EXIT.ok;
 }
 
 function messageOf(error: unknown): string {
@@ -43,9 +57,11 @@ function messageOf(error: unknown): string {
 
 function detailsOf(error: unknown): string[] {
   if (!(error instanceof CancellationError)) return [];
+  const remedy = remedyOf(error.code);
   return [
     ...error.problems.map(({ pointer, detail }) => `  ${pointer.slice(1)}: ${detail}`),
     ...(error.fields.length === 0 ? [] : [`  different: ${error.fields.join(', ')}`]),
+    ...(remedy === null ? [] : [`  ${remedy}`]),
   ];
 }
 

@@ -1,24 +1,29 @@
 import type { CancellationResource } from '../client/index.js';
 import type { CancellationCheck } from '../contracts/check.js';
+import type { CancellationStatus } from '../contracts/run.js';
+import type { Paint, Tone } from './paint.js';
 
 /** Where a command writes: one object for programs, or text for people. */
 export interface Output {
   readonly json: boolean;
+  readonly paint: Paint;
   write(text: string): void;
+  /** What people should know and programs should not read: standard error. */
+  note(text: string): void;
 }
 
 /** One cancellation, as an object or as lines. */
-export function showResource({ json, write }: Output, resource: CancellationResource): void {
-  write(json ? `${JSON.stringify(resource)}\n` : `${resourceLines(resource).join('\n')}\n`);
+export function showResource({ json, paint, write }: Output, resource: CancellationResource): void {
+  write(json ? `${JSON.stringify(resource)}\n` : `${resourceLines(resource, paint).join('\n')}\n`);
 }
 
-function resourceLines(resource: CancellationResource): string[] {
+function resourceLines(resource: CancellationResource, paint: Paint): string[] {
   const { nextAction, problem } = resource;
   const lines: (readonly [string, string | null])[] = [
     ['id', resource.id],
     ['payment', `${resource.provider} ${resource.paymentId} (account ${resource.account})`],
     ['order', resource.orderRef],
-    ['status', resource.status],
+    ['status', paint(resource.status, TONES[resource.status])],
     ['payer rounds', resource.rounds === 0 ? null : String(resource.rounds)],
     ['deadline', resource.outcome === null ? resource.deadline : null],
     ['send the payer to', nextAction?.url ?? null],
@@ -27,6 +32,16 @@ function resourceLines(resource: CancellationResource): string[] {
   ];
   return columns(lines.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
+
+const TONES: Readonly<Record<CancellationStatus, Tone>> = {
+  requested: 'quiet',
+  awaiting_payer: 'warning',
+  verifying: 'quiet',
+  awaiting_provider: 'quiet',
+  needs_review: 'bad',
+  cancelled: 'good',
+  not_cancelled: 'bad',
+};
 
 function outcomeLines({ outcome }: CancellationResource): (readonly [string, string | null])[] {
   if (outcome === null) return [];
@@ -53,22 +68,22 @@ export function showCheck({ json, write }: Output, check: CancellationCheck): vo
 
 /** Several cancellations, as an object or as a table. */
 export function showPage(
-  { json, write }: Output,
+  { json, paint, write }: Output,
   page: { readonly items: readonly CancellationResource[]; readonly nextCursor: string | null },
 ): void {
   if (json) return write(`${JSON.stringify(page)}\n`);
   if (page.items.length === 0) write('none\n');
-  else write(`${tableOf(page.items)}\n`);
+  else write(`${tableOf(page.items, paint)}\n`);
   if (page.nextCursor !== null) write(`more: --cursor ${page.nextCursor}\n`);
 }
 
-function tableOf(items: readonly CancellationResource[]): string {
+function tableOf(items: readonly CancellationResource[], paint: Paint): string {
   const table = items.map((item) => [
     item.createdAt.slice(0, 19),
     item.provider,
     item.paymentId,
     item.orderRef ?? '',
-    item.outcome === null ? item.status : `${item.status} (${item.outcome.kind})`,
+    paint(item.outcome === null ? item.status : `${item.status} (${item.outcome.kind})`, TONES[item.status]),
     item.id,
   ]);
   return columns([['created', 'provider', 'payment', 'order', 'status', 'id'], ...table]).join('\n');
@@ -76,11 +91,22 @@ function tableOf(items: readonly CancellationResource[]): string {
 
 /** Lines of cells, aligned. */
 export function columns(table: readonly (readonly string[])[]): string[] {
-  const widths = table[0]?.map((_cell, column) => Math.max(...table.map((line) => (line[column] ?? '').length))) ?? [];
-  return table.map((line) => line.map((cell, column) => printable(cell).padEnd(widths[column] ?? 0)).join('  ').trimEnd());
+  const widths = table[0]?.map((_cell, column) => Math.max(...table.map((line) => widthOf(line[column] ?? '')))) ?? [];
+  return table.map((line) => line.map((cell, column) => padded(printable(cell), widths[column] ?? 0)).join('  ').trimEnd());
+}
+
+/** Colours of our own, which take no room. */
+const COLOUR = /\u001b\[\d+m/g;
+
+function widthOf(cell: string): number {
+  return cell.replace(COLOUR, '').length;
+}
+
+function padded(cell: string, width: number): string {
+  return cell + ' '.repeat(Math.max(width - widthOf(cell), 0));
 }
 
 /** Ids and references come from outside: none of their characters may move a terminal's cursor. */
 function printable(text: string): string {
-  return text.replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+  return text.replace(/\u001b(?!\[\d+m)|[\u0000-\u001a\u001c-\u001f\u007f-\u009f]/g, '?');
 }

@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { projectRoot } from '../../tools/project-root.js';
+import { type Said, runCountermand } from '../support/countermand.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { begin } from './story.js';
 
@@ -10,25 +8,9 @@ beforeAll(async () => {
   stack = await startStack();
 });
 
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
 /** Runs one command as an operator does. */
 async function countermand(...args: readonly string[]): Promise<Said> {
-  return countermandWith({}, ...args);
-}
-
-async function countermandWith(changed: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Said> {
-  const entry = join(projectRoot, 'dist', 'cli', 'main.js');
-  const env = { ...process.env, ...stack.env, ...changed };
-  return new Promise((resolve) => {
-    execFile(process.execPath, [entry, ...args], { env }, (error, out, err) => {
-      resolve({ code: typeof error?.code === 'number' ? error.code : 0, out, err });
-    });
-  });
+  return runCountermand(stack.env, args);
 }
 
 describe('an operator in a terminal', () => {
@@ -65,13 +47,28 @@ describe('an operator in a terminal', () => {
     expect(await countermand('explode')).toMatchObject({ code: 2, err: expect.stringContaining('cancel, check, status') });
     expect(await countermand('cancel', 'powens')).toMatchObject({ code: 2 });
     expect(await countermand('cancel', 'powens', '1', '--max-rounds', 'many')).toMatchObject({ code: 2 });
-    expect(await countermand('status', 'nothing-of-ours')).toMatchObject({ code: 3 });
+    expect(await countermand('cancel', 'powens', '1', '--colour', 'red')).toMatchObject({ code: 2, err: expect.stringContaining('cancel --help') });
+    expect(await countermand('resolve', 'any', '--kind', 'cancelled')).toMatchObject({ code: 2 });
+    expect(await countermand('status', 'nothing-of-ours')).toMatchObject({ code: 3, out: '', err: expect.stringContaining('countermand list') });
     expect((await countermand('help')).out).toContain('countermand <command>');
+  });
+
+  it('explains one command', async () => {
+    expect(await countermand('resolve', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--kind <kind>'), err: '' });
+  });
+
+  it('gives a program one JSON document per command, and one line per change to one that watches', async () => {
+    const { paymentId } = await begin(stack, 'direct');
+    const ended = await countermand('cancel', 'powens', paymentId, '--wait', '--json');
+    const { id } = JSON.parse(ended.out) as { id: string };
+    expect(JSON.parse((await countermand('list', '--payment', paymentId, '--json')).out)).toMatchObject({ items: [{ id }], nextCursor: null });
+    const lines = (await countermand('watch', id, '--json')).out.trimEnd().split('\n');
+    expect(lines.map((line) => (JSON.parse(line) as { status: string }).status)).toEqual(['cancelled']);
   });
 
   it('has a doctor that finds all well, and says how to mend what is not', async () => {
     expect(await countermand('doctor')).toMatchObject({ code: 0, out: expect.not.stringContaining('MEND') });
-    const { code, out } = await countermandWith({ TEMPORAL_ADDRESS: '127.0.0.1:1' }, 'doctor');
+    const { code, out } = await runCountermand({ ...stack.env, TEMPORAL_ADDRESS: '127.0.0.1:1' }, ['doctor']);
     expect([code, out]).toEqual([1, expect.stringContaining('npm run temporal')]);
   });
 });

@@ -1,0 +1,30 @@
+import { describe, expect, it } from 'vitest';
+import { columns } from '../../cli/output.js';
+import { paintFor } from '../../cli/paint.js';
+
+const TERMINAL = { isTTY: true };
+const RED = '\u001b[31mbad\u001b[0m';
+
+describe('colours', () => {
+  it.each<[string, NodeJS.ProcessEnv, { readonly isTTY?: boolean }, string]>([
+    ['in a terminal', { TERM: 'xterm' }, TERMINAL, RED],
+    ['not in a pipe or a file', { TERM: 'xterm' }, {}, 'bad'],
+    ['not with NO_COLOR', { NO_COLOR: '1' }, TERMINAL, 'bad'],
+    ['with an empty NO_COLOR, which is none', { NO_COLOR: '' }, TERMINAL, RED],
+    ['not in a terminal that has none', { TERM: 'dumb' }, TERMINAL, 'bad'],
+  ])('are shown %s', (_where, env, stream, shown) => {
+    expect(paintFor(env, stream)('bad', 'bad')).toBe(shown);
+  });
+});
+
+describe('a table', () => {
+  it('is aligned whether it has colours or not', () => {
+    const [first, second] = columns([[RED, 'x'], ['longer', 'y']]);
+    expect(first).toBe(`${RED}     x`);
+    expect(second).toBe('longer  y');
+  });
+
+  it('lets nothing from outside move the cursor', () => {
+    expect(columns([['\u001b[2Ja', '\u001b]0;b\u0007', 'c\rd\ne']])).toEqual(['?[2Ja  ?]0;b?  c?d?e']);
+  });
+});
