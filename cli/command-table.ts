@@ -1,6 +1,7 @@
 import { RESOLVABLE_KINDS } from '../contracts/outcome.js';
 import { CANCELLATION_STATUSES } from '../contracts/run.js';
 import { providers } from '../providers/registry.js';
+import { SHELLS } from './completion/shell-names.js';
 
 /** One option of a command: help, parsing, documentation and completion are made of it. */
 export interface CommandOption {
@@ -133,6 +134,17 @@ export const COMMANDS = [
     does: 'check connection, server, namespace, search attributes and workers, and say how to mend each',
     options: [],
     examples: ['countermand doctor', 'countermand doctor --json | jq .findings'],
+  },
+  {
+    name: 'completion',
+    takes: [{ name: 'shell', choices: SHELLS }],
+    does: 'print what makes a shell complete all this',
+    options: [],
+    examples: [
+      'source <(countermand completion bash)',
+      'countermand completion zsh > ~/.zfunc/_countermand',
+      'countermand completion fish > ~/.config/fish/completions/countermand.fish',
+    ],
   },
 ] as const satisfies readonly CommandHelp[];
 export type CommandName = (typeof COMMANDS)[number]['name'];

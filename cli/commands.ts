@@ -12,9 +12,12 @@ import { EXIT, type ExitCode, UsageError } from './usage.js';
 /** Options as the command line gave them. */
 export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
 
+/** Those that talk to a deployment. */
+export type DeploymentCommand = Exclude<CommandName, 'completion'>;
+
 /** Runs one command against the deployment the environment names. */
 export async function runCommand(
-  name: CommandName,
+  name: DeploymentCommand,
   positionals: readonly string[],
   values: Values,
 ): Promise<ExitCode> {
@@ -39,7 +42,7 @@ interface Invocation {
   readonly values: Values;
 }
 
-async function carryOut(name: CommandName, invocation: Invocation): Promise<ExitCode> {
+async function carryOut(name: DeploymentCommand, invocation: Invocation): Promise<ExitCode> {
   const { session, output } = invocation;
   switch (name) {
     case 'cancel':

@@ -3,6 +3,7 @@ import { CancellationError } from '../client/index.js';
 import { SettingsError } from '../platform/settings.js';
 import { type CommandHelp, COMMANDS } from './command-table.js';
 import { runCommand } from './commands.js';
+import { completionFor } from './completion/shells.js';
 import { allOptions, commandHelp, helpText } from './help.js';
 import { remedyOf } from './remedy.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
@@ -32,6 +33,7 @@ async function dispatch(name: string, rest: readonly string[]): Promise<ExitCode
   }
   const { values, positionals } = parse(command, rest);
   if (values['help'] === true) return printed(commandHelp(command));
+  if (command.name === 'completion') return printed(completionFor(positionals[0]));
   return runCommand(command.name, positionals, values);
 }
 
