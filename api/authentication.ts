@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { findApiToken } from '../platform/api-tokens.js';
 import type { ApiScope, ApiToken } from '../platform/api-tokens.js';
 import { hostOf, isLoopbackHost } from '../platform/loopback.js';
+import { findToken } from '../platform/named-tokens.js';
 import type { ApiDependencies } from './dependencies.js';
 import { ProblemError } from './problem.js';
 
@@ -45,7 +45,7 @@ export async function authenticate(
 
 function tokenOf(request: FastifyRequest, tokens: readonly ApiToken[]): ApiToken {
   const presented = BEARER.exec(request.headers.authorization ?? '')?.[1];
-  const token = presented === undefined ? null : findApiToken(tokens, presented);
+  const token = presented === undefined ? null : findToken(tokens, presented);
   if (token !== null) return token;
   throw new ProblemError('unauthorized', 'Send Authorization: Bearer with one of the API tokens.', {
     headers: { 'www-authenticate': challenge(presented === undefined ? '' : ', error="invalid_token"') },

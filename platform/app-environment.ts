@@ -14,19 +14,25 @@ export interface Reach {
 /**
  * `APP_ENV`. Unset means development, but only for a process that never leaves this machine: forgetting it must not
  * put a development set-up on a network (design section 9).
+ *
+ * @param outward the variables that make this process leave this machine
  */
-export function readAppEnvironment(source: SettingSource, reach: Reach): AppEnvironment {
+export function readAppEnvironment(source: SettingSource, outward: readonly string[]): AppEnvironment {
   const chosen = source.choice('APP_ENV', ['development', 'production']);
   if (chosen !== null || source.text('APP_ENV') !== null) return chosen ?? 'development';
-  const outward = [
-    ...(isLoopbackHost(reach.apiHost) ? [] : ['API_HOST']),
-    ...(isLoopbackHost(reach.publicUrl.hostname) || source.text('PUBLIC_URL') === null ? [] : ['PUBLIC_URL']),
-    ...(reach.temporal === null || isLoopbackHost(hostOf(reach.temporal.address)) ? [] : ['TEMPORAL_ADDRESS']),
-  ];
   if (outward.length > 0) {
     source.problem(`APP_ENV is missing: set it to development or production, as ${outward.join(', ')} leaves this machine`);
   }
   return 'development';
+}
+
+/** The variables with which worker, API or CLI leave this machine. */
+export function outwardVariables(source: SettingSource, { apiHost, publicUrl, temporal }: Reach): readonly string[] {
+  return [
+    ...(isLoopbackHost(apiHost) ? [] : ['API_HOST']),
+    ...(isLoopbackHost(publicUrl.hostname) || source.text('PUBLIC_URL') === null ? [] : ['PUBLIC_URL']),
+    ...(temporal === null || isLoopbackHost(hostOf(temporal.address)) ? [] : ['TEMPORAL_ADDRESS']),
+  ];
 }
 
 /** What production never goes without, whichever process it is (design section 6). */

@@ -24,16 +24,20 @@ export function readHttpUrl(source: SettingSource, name: string): URL | null {
 
 /** `RETURN_URL_ORIGINS`; null = any. Unset: any in development, none in production (design section 5). */
 export function readReturnUrlOrigins(source: SettingSource, production: boolean): readonly string[] | null {
-  const given = source.list('RETURN_URL_ORIGINS');
-  if (given === null) return production ? [] : null;
+  return readOrigins(source, 'RETURN_URL_ORIGINS', production) ?? (production ? [] : null);
+}
+
+/** A list of https origins, of http ones too on loopback in development; null when unset. */
+export function readOrigins(source: SettingSource, name: string, production: boolean): readonly string[] | null {
+  const given = source.list(name);
+  if (given === null) return null;
   return given.flatMap((text) => {
     const url = URL.canParse(text) ? new URL(text) : null;
     const loopback = url !== null && !production && url.protocol === 'http:' && isLoopbackHost(url.hostname);
     if (url !== null && (url.protocol === 'https:' || loopback) && text.replace(/\/$/, '') === url.origin) {
       return [url.origin];
     }
-    source.problem(`RETURN_URL_ORIGINS holds "${text}": use origins such as https://shop.example`);
+    source.problem(`${name} holds "${text}": use origins such as https://shop.example`);
     return [];
   });
 }
-

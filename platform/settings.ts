@@ -3,7 +3,7 @@ import { readAccountSettings } from './account-settings.js';
 import type { AccountSettings } from './account-settings.js';
 import { readApiTokens } from './api-tokens.js';
 import type { ApiToken } from './api-tokens.js';
-import { guardProduction, readAppEnvironment } from './app-environment.js';
+import { guardProduction, outwardVariables, readAppEnvironment } from './app-environment.js';
 import type { AppEnvironment } from './app-environment.js';
 import { readEventSettings } from './event-settings.js';
 import type { EventSettings } from './event-settings.js';
@@ -131,7 +131,7 @@ function readShared(
   const apiPort = source.wholeNumber('API_PORT', { ...PORTS, standard: 3000 });
   const publicUrl = readPublicUrl(source, apiHost, apiPort);
   const reach = { apiHost, publicUrl, temporal: readTemporal(source, env) };
-  const appEnv = readAppEnvironment(source, reach);
+  const appEnv = readAppEnvironment(source, outwardVariables(source, reach));
   const production = appEnv === 'production';
   if (production) guardProduction(source, reach);
   return {

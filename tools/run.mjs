@@ -14,6 +14,7 @@ const ENTRIES = new Map([
   ['temporal', 'tools/temporal/main.js'],
   ['worker', 'worker/main.js'],
   ['api', 'api/main.js'],
+  ['codec-server', 'codec-server/main.js'],
   ['simulator', 'simulator/main.js'],
   ['test', 'tools/test/main.js'],
   ['bench', 'bench/main.js'],

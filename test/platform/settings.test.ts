@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProviderSetting, RegisteredProvider } from '../../contracts/provider.js';
-import { findApiToken } from '../../platform/api-tokens.js';
+import { findToken } from '../../platform/named-tokens.js';
 import { readApiSettings, readWorkerSettings, SettingsError } from '../../platform/settings.js';
 
 const KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
@@ -287,11 +287,11 @@ describe('limits of calls', () => {
 describe('API_TOKENS', () => {
   it('grant scopes and accounts to whoever presents them', () => {
     const { tokens } = api({ ...local, API_TOKENS: 'orders:one:cancel+read:shop-1+shop-2, ops:two:*:*' });
-    const orders = findApiToken(tokens ?? [], 'one');
+    const orders = findToken(tokens ?? [], 'one');
     expect(orders).toMatchObject({ name: 'orders', scopes: new Set(['cancel', 'read']) });
     expect(orders?.accounts).toEqual(new Set(['shop-1', 'shop-2']));
-    expect(findApiToken(tokens ?? [], 'two')).toMatchObject({ name: 'ops', accounts: 'all' });
-    for (const stranger of ['', 'on', 'one ', 'three', 'orders']) expect(findApiToken(tokens ?? [], stranger)).toBeNull();
+    expect(findToken(tokens ?? [], 'two')).toMatchObject({ name: 'ops', accounts: 'all' });
+    for (const stranger of ['', 'on', 'one ', 'three', 'orders']) expect(findToken(tokens ?? [], stranger)).toBeNull();
   });
 
   it.each(['a:b:*', 'a:b:*:*:x', 'a b:c:*:*', 'a:b c:*:*', 'a:b:admin:*', 'a:b::*', 'a:b:*:', 'a:b:*:Shop', 'a:b:c+:*'])(

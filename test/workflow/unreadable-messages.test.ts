@@ -29,7 +29,7 @@ afterAll(() => rig.close());
 
 /** A client of the same namespace with other keys. */
 function clientWith(keyRing: KeyRing): Client {
-  const { connection, namespace } = rig.client.options;
+  const { connection, options: { namespace } } = rig.client;
   return new Client({ connection, namespace, dataConverter: dataConverterOf({ payloadEncryption: true, keyRing }) });
 }
 
@@ -53,6 +53,20 @@ describe('with encryption, a run', () => {
     run.provider.says(SAYS.cancelledByPayer);
     await clientWith(BOTH).workflow.getHandle(run.workflowId).signal(PAYER_RETURNED, { left: false });
     expect(await clientWith(BOTH).workflow.getHandle(run.workflowId).result()).toMatchObject({ outcome: { kind: 'cancelled' } });
+  });
+});
+
+describe('what an attempt leaves to the next', () => {
+  it('is encrypted, and read again by the next', async () => {
+    const provider = new ScriptedProvider();
+    const sending = provider.hold('cancel');
+    const run = await rig.start({ provider });
+    await sending.reached;
+    const { pendingActivities } = (await run.describe()).raw;
+    const details = pendingActivities?.flatMap(({ heartbeatDetails }) => heartbeatDetails?.payloads ?? []) ?? [];
+    expect(details.map(({ metadata }) => Buffer.from(metadata?.['encoding'] ?? []).toString())).toEqual(['binary/encrypted']);
+    sending.open();
+    await clientWith(BOTH).workflow.getHandle(run.workflowId).result();
   });
 });
 

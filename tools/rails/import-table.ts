@@ -65,6 +65,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     packages: ['fastify', '@fastify/*', 'zod', 'rate-limiter-flexible', '@temporalio/client'],
     node: true,
   },
+  { folder: 'codec-server', mayImport: ['platform'], typesOnly: [], packages: ['fastify', 'zod', '@temporalio/common'], node: true },
   { folder: 'cli', mayImport: ['contracts', 'client', 'platform', 'providers/registry'], typesOnly: [], packages: ['zod'], node: true },
   { folder: 'simulator', mayImport: [], typesOnly: [], packages: ['zod', 'lossless-json'], node: true },
 ];
