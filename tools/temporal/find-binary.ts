@@ -1,11 +1,11 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
-import { createHash } from 'node:crypto';
-import { readFileSync, existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { NamespaceError } from '../../platform/prepare-namespace.js';
 import { requireCurrentServer } from '../../platform/server-version.js';
 import { cacheFolder } from '../cache-folder.js';
 import { findOnPath, isExecutable } from '../executables.js';
+import { goModuleKey, neededGoVersion } from '../go-build.js';
 import { type HeldLock, withLock } from '../setup/lock.mjs';
 import { say, SetupError } from '../setup/step.mjs';
 import { buildFromGoModule } from './go-build.js';
@@ -110,19 +110,17 @@ async function inspect(path: string, origin: string): Promise<Attempt> {
 }
 
 function cachedBinary(env: NodeJS.ProcessEnv): string {
-  const sums = createHash('sha256').update(readFileSync(join(GO_MODULE_FOLDER, 'go.sum'))).digest('hex').slice(0, 12);
-  const key = `${pinnedCliVersion()}-${sums}-${process.platform}-${process.arch}`;
+  const key = `${pinnedCliVersion()}-${goModuleKey(GO_MODULE_FOLDER)}-${process.platform}-${process.arch}`;
   return cacheFolder(env, 'temporal', key, process.platform === 'win32' ? 'temporal.exe' : 'temporal');
 }
 
 function noServerMessage(passed: readonly string[]): string {
-  const needed = /^go (\S+)$/m.exec(readFileSync(join(GO_MODULE_FOLDER, 'go.mod'), 'utf8'))?.[1];
   return [
     'no Temporal server was found, and none could be made here:',
     ...passed.map((reason) => `  - ${reason}`),
     'Do one of these and run the same command again:',
     '  - install the Temporal CLI (https://docs.temporal.io/cli/setup-cli), or set TEMPORAL_CLI_PATH to its binary',
-    `  - install Go ${needed} or newer (https://go.dev/dl): the server is then built once, in about four minutes`,
+    `  - install Go ${neededGoVersion(GO_MODULE_FOLDER)} or newer (https://go.dev/dl): the server is then built once, in about four minutes`,
     '  - connect to the internet: the Temporal SDK then downloads it',
     '  - set TEMPORAL_ADDRESS to a running server',
   ].join('\n');
