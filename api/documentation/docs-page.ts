@@ -11,7 +11,11 @@ const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; color: #1b1f24; background: #fff; margin: 0 auto; max-width: 62rem; padding: 1rem 1.5rem 4rem }
 h2 { margin: 3rem 0 .5rem; border-top: 1px solid #d8dee4; padding-top: 1.5rem } h3 { margin-bottom: .25rem }
 code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere } a { color: #0550ae }
-.scroll { overflow-x: auto } table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #d8dee4 }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid #d8dee4 }
+@media (max-width: 44rem) {
+  table, tbody, tr, td { display: block } thead { position: absolute; clip-path: inset(50%) }
+  tr { border-bottom: 1px solid #d8dee4; padding: .5rem 0 } td { border: 0; padding: .1rem 0; overflow-wrap: anywhere } td:empty { display: none }
+}
 `;
 
 /** No script and nothing from elsewhere. */
@@ -115,12 +119,12 @@ function shapeLink({ $ref }: JsonSchema): Html {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly Html[])[]): Html {
-  return html`<div class="scroll"><table>
+  return html`<table>
 <thead><tr>${all(heads.map((head) => html`<th scope="col">${head}</th>`))}</tr></thead>
 <tbody>
 ${all(rows.map((row) => html`<tr>${all(row.map((cell) => html`<td>${cell}</td>`))}</tr>`))}
 </tbody>
-</table></div>`;
+</table>`;
 }
 
 function list(names: readonly string[]): Html {

@@ -1,18 +1,14 @@
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ensureChromium } from '../../tools/chromium.js';
+import { INSTALLING_MS, launchBrowser } from '../support/browser.js';
 import { startStack, type Stack } from '../support/stack.js';
-
-/** No display, no root sandbox, and no lookups of hosts that are none of ours. */
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
 
 let stack: Stack;
 let browser: Browser;
 
 beforeAll(async () => {
-  const executablePath = await ensureChromium(process.env);
-  [stack, browser] = await Promise.all([startStack(), chromium.launch({ executablePath, args: FLAGS })]);
-});
+  [stack, browser] = await Promise.all([startStack(), launchBrowser()]);
+}, INSTALLING_MS);
 afterAll(async () => {
   await browser.close();
 });

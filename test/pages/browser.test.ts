@@ -1,6 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
 import type { FastifyInstance } from 'fastify';
-import axe, { type AxeResults } from 'axe-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { messagePage } from '../../api/pages/message-page.js';
 import { standingOf } from '../../api/pages/standing.js';
@@ -8,18 +7,13 @@ import { statusPage } from '../../api/pages/status-page.js';
 import { LANGUAGES, TEXTS } from '../../api/pages/texts.js';
 import type { Language } from '../../api/pages/texts.js';
 import type { PayerView } from '../../api/pages/texts/payer-texts.js';
-import { ensureChromium } from '../../tools/chromium.js';
+import { DESKTOP, INSTALLING_MS, launchBrowser, SMALL_PHONE } from '../support/browser.js';
+import { axeFaults, misfits } from '../support/page-faults.js';
 import { input, NOW, SCENES, VIEWS } from './scenes.js';
 import { serve } from './serve.js';
 
-const FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
-/** The set-up may have to install Chromium. */
-const INSTALLING_MS = 600_000;
 /** Many pages in one test. */
 const MANY_PAGES_MS = 300_000;
-const SMALL_PHONE = { width: 320, height: 640 };
-const DESKTOP = { width: 1280, height: 900 };
-const SMALLEST_TARGET = 24;
 
 const MESSAGES = ['invalidReturn', 'unknownLink', 'trouble'] as const;
 const NAMES = [...VIEWS, ...MESSAGES];
@@ -29,12 +23,8 @@ let browser: Browser;
 let origin: string;
 
 beforeAll(async () => {
-  const executablePath = await ensureChromium(process.env);
   app = serve(new Map(LANGUAGES.flatMap((language) => pagesIn(language))));
-  [origin, browser] = await Promise.all([
-    app.listen({ host: '127.0.0.1', port: 0 }),
-    chromium.launch({ executablePath, args: FLAGS }),
-  ]);
+  [origin, browser] = await Promise.all([app.listen({ host: '127.0.0.1', port: 0 }), launchBrowser()]);
 }, INSTALLING_MS);
 afterAll(async () => {
   await browser.close();
@@ -70,25 +60,15 @@ async function openTab(options: Parameters<Browser['newContext']>[0]): Promise<{
 }
 
 // Written as text: these run in the page, and the types of a browser are none of this project's.
-const MISFITS = `[
-  ...(document.documentElement.scrollWidth > window.innerWidth ? ['must be scrolled sideways'] : []),
-  ...[...document.querySelectorAll('a, summary')]
-    .filter((target) => Math.min(target.getBoundingClientRect().width, target.getBoundingClientRect().height) < ${SMALLEST_TARGET})
-    .map((target) => 'small target: ' + target.textContent),
-]`;
-/** No preload: all style is in the page. What axe could not judge counts as a fault. */
-const RUN_AXE = `axe.run({ preload: false, resultTypes: ['violations', 'incomplete'], rules: { 'target-size': { enabled: true } } })`;
 const OPEN_DETAILS = `document.querySelector('details')?.setAttribute('open', '')`;
 const FOCUSED = `({
   text: document.activeElement.textContent,
   outline: getComputedStyle(document.activeElement).outlineStyle + ' ' + getComputedStyle(document.activeElement).outlineWidth,
 })`;
 
-/** What is wrong with the page as it stands, with axe in it. */
+/** What is wrong with the page as it stands. */
 async function faults(page: Page): Promise<string[]> {
-  const { violations, incomplete } = await page.evaluate<AxeResults>(RUN_AXE);
-  const found = [...violations, ...incomplete].map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
-  return [...found, ...(await page.evaluate<string[]>(MISFITS))];
+  return [...(await axeFaults(page)), ...(await misfits(page))];
 }
 
 describe('every page with axe', () => {
@@ -98,7 +78,6 @@ describe('every page with axe', () => {
     for (const name of NAMES) {
       await page.setViewportSize(SMALL_PHONE);
       await page.goto(`${origin}/${language}/${name}`);
-      await page.evaluate(axe.source);
       found.push(...(await faults(page)).map((fault) => `${name} on a small phone: ${fault}`));
       await page.setViewportSize(DESKTOP);
       found.push(...(await faults(page)).map((fault) => `${name} on a desktop: ${fault}`));
@@ -114,7 +93,6 @@ describe('every page with axe', () => {
     for (const [at, name] of NAMES.entries()) {
       await page.goto(`${origin}/${LANGUAGES[at % LANGUAGES.length] ?? 'en'}/${name}`);
       await page.evaluate(OPEN_DETAILS);
-      await page.evaluate(axe.source);
       found.push(...(await faults(page)).map((fault) => `${name}: ${fault}`));
     }
     await context.close();

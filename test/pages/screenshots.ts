@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
 import { statusPage } from '../../api/pages/status-page.js';
-import { ensureChromium } from '../../tools/chromium.js';
 import { projectRoot } from '../../tools/project-root.js';
+import { launchBrowser } from '../support/browser.js';
 import { input, SCENES } from './scenes.js';
 import { serve } from './serve.js';
 
@@ -17,7 +16,7 @@ const folder = join(projectRoot, 'docs', 'images');
 await mkdir(folder, { recursive: true });
 const app = serve(new Map(PICTURES.map(({ name, page }) => [`/${name}`, page])));
 const origin = await app.listen({ host: '127.0.0.1', port: 0 });
-const browser = await chromium.launch({ executablePath: await ensureChromium(process.env), args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await launchBrowser();
 for (const { name, width, height } of PICTURES) {
   const tab = await browser.newPage({ viewport: { width, height } });
   await tab.goto(`${origin}/${name}`);
