@@ -3,10 +3,13 @@ import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { refuseOtherMethods } from './allowed-methods.js';
 import { answerBrokenRequest } from './broken-request.js';
+import { CONNECTION_LIMITS } from './connection-limits.js';
+import type { ConnectionLimits } from './connection-limits.js';
 import type { ApiDependencies } from './dependencies.js';
+import { drainOnClose } from './drain.js';
 import { readJsonBodies } from './json-body.js';
 import { isForPayer, sendPayerProblem } from './payer-problem.js';
-import { notFound, sendProblem } from './problem.js';
+import { notFound, ProblemError, sendProblem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
 import { checkCancellationRoute } from './routes/check-cancellation.js';
 import { commandCancellationRoutes } from './routes/command-cancellation.js';
@@ -22,23 +25,30 @@ import { startCancellationRoute } from './routes/start-cancellation.js';
 import { webhookRoutes } from './routes/webhook.js';
 import { OpenWaits } from './wait.js';
 
-const LARGEST_BODY_BYTES = 16 * 1024;
-const WHOLE_REQUEST_WITHIN_MS = 15_000;
-/** Longer than the usual 60 s of proxies, so that it is the proxy that ends an idle connection. */
-const IDLE_CONNECTION_MS = 72_000;
 const LONGEST_PATH_SEGMENT = 512;
 const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** The HTTP server with all its routes; it listens where its caller says. Closing it drains it. */
-export function createServer(dependencies: ApiDependencies): FastifyInstance {
+export function createServer(
+  dependencies: ApiDependencies,
+  limits: ConnectionLimits = CONNECTION_LIMITS,
+): FastifyInstance {
   const loggerInstance: FastifyBaseLogger = dependencies.logger;
   const app = Fastify({
     loggerInstance,
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: ({ headers }) => givenRequestId(headers['x-request-id']) ?? randomUUID(),
-    bodyLimit: LARGEST_BODY_BYTES,
-    requestTimeout: WHOLE_REQUEST_WITHIN_MS,
-    keepAliveTimeout: IDLE_CONNECTION_MS,
+    bodyLimit: limits.bodyBytes,
+    requestTimeout: limits.requestWithinMs,
+    connectionTimeout: limits.silenceMs,
+    keepAliveTimeout: limits.idleMs,
+    http: {
+      maxHeaderSize: limits.headerBytes,
+      connectionsCheckingInterval: limits.checkedEveryMs,
+      // Where it is the longer one, Node takes each for the other.
+      headersTimeout: limits.requestWithinMs,
+      requestTimeout: limits.requestWithinMs,
+    },
     exposeHeadRoutes: false,
     forceCloseConnections: 'idle',
     // What still arrives on open connections while draining is served: no request is lost.
@@ -51,17 +61,13 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
     },
   });
   const waits = new OpenWaits();
-  let draining = false;
-  app.addHook('preClose', async () => {
-    draining = true;
-    waits.endAll();
-  });
+  const isDraining = drainOnClose(app, limits, () => waits.endAll());
 
   const https = new URL(dependencies.settings.publicUrl).protocol === 'https:';
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
     if (https) reply.header('strict-transport-security', 'max-age=31536000');
-    if (draining) reply.header('connection', 'close');
+    refuseManyHeaders(request, limits);
   });
   logRequests(app);
   readJsonBodies(app);
@@ -69,7 +75,7 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
   app.setNotFoundHandler((request, reply) => answerError(notFound(), request, reply));
 
   const refuseOthers = refuseOtherMethods(app);
-  healthRoutes(app, dependencies, () => draining);
+  healthRoutes(app, dependencies, isDraining);
   documentationRoutes(app);
   startCancellationRoute(app, dependencies, waits);
   readCancellationRoute(app, dependencies, waits);
@@ -87,6 +93,12 @@ export function createServer(dependencies: ApiDependencies): FastifyInstance {
 
 function givenRequestId(header: string | string[] | undefined): string | null {
   return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
+}
+
+/** @throws {ProblemError} `headers_too_large` */
+function refuseManyHeaders({ raw }: FastifyRequest, { headers }: ConnectionLimits): void {
+  // Names and values, one after the other.
+  if (raw.rawHeaders.length / 2 > headers) throw new ProblemError('headers_too_large', `Send at most ${headers} headers.`);
 }
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {

@@ -67,7 +67,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, { readonly when: string
     when: 'The token, or the account the call is about, has made more calls this minute than `API_RATE_PER_MINUTE` or `ACCOUNT_RATE_PER_MINUTE` allow. Nothing was done.',
     remedy: 'Repeat after `Retry-After`; wait with `?wait=` instead of asking often.',
   },
-  headers_too_large: { when: 'The headers have more than 16 KiB.', remedy: 'Send fewer or shorter headers.' },
+  headers_too_large: { when: 'There are more than 100 headers, or they have more than 16 KiB.', remedy: 'Send fewer or shorter headers.' },
   internal_error: {
     when: 'Something unexpected happened on our side.',
     remedy: 'Repeat it: every call is safe to repeat. If it stays, look up `requestId` in the log.',

@@ -1,6 +1,8 @@
 import { Writable } from 'node:stream';
 import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
+import { CONNECTION_LIMITS } from '../../api/connection-limits.js';
+import type { ConnectionLimits } from '../../api/connection-limits.js';
 import { OpenedLinks } from '../../api/opened-links.js';
 import { payerLink } from '../../api/payer-addresses.js';
 import { RateLimits } from '../../api/rate-limits.js';
@@ -51,6 +53,7 @@ export async function openApi(given: {
   readonly rpcTimeoutMs?: number;
   readonly prepared?: boolean;
   readonly reachable?: boolean;
+  readonly limits?: Partial<ConnectionLimits>;
   now?(): Date;
 }): Promise<TestApi> {
   const settings = apiSettings(given.env);
@@ -81,7 +84,7 @@ export async function openApi(given: {
     rateLimits: new RateLimits(settings.rates),
     logger: createLogger({ name: 'api', level: 'debug', destination }),
     now: given.now ?? (() => new Date()),
-  });
+  }, { ...CONNECTION_LIMITS, servingOnMs: 0, ...given.limits });
   const undocumented = watchAnswers(app);
   await app.ready();
   return {
