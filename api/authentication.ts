@@ -52,6 +52,18 @@ function tokenOf(request: FastifyRequest, tokens: readonly ApiToken[]): ApiToken
   });
 }
 
+/**
+ * Refuses a caller who may see some accounts only, where the answer is about all of them.
+ *
+ * @throws {ProblemError} `insufficient_scope`
+ */
+export function requireAllAccounts({ accounts }: Caller): void {
+  if (accounts === null) return;
+  throw new ProblemError('insufficient_scope', 'This is about all accounts: use a token for the account *.', {
+    headers: { 'www-authenticate': challenge(', error="insufficient_scope"') },
+  });
+}
+
 /** Whether an account exists for this caller. */
 export function maySee({ accounts }: Caller, account: string): boolean {
   return accounts === null || accounts.has(account);

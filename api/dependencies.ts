@@ -2,9 +2,11 @@ import type { PaymentCancellations } from '../client/index.js';
 import type { RegisteredProvider } from '../contracts/provider.js';
 import type { Logger } from '../platform/logging.js';
 import type { ApiSettings } from '../platform/settings.js';
+import type { ApiMetrics } from './metrics.js';
 import type { OpenedLinks } from './opened-links.js';
 import type { RateLimits } from './rate-limits.js';
 import type { SignalLimits } from './signal-limits.js';
+import type { StandingReader } from './temporal-standing.js';
 
 /** What the routes need; everything that reaches out of the process stands here. */
 export interface ApiDependencies {
@@ -16,6 +18,8 @@ export interface ApiDependencies {
   readonly openedLinks: OpenedLinks;
   readonly signalLimits: SignalLimits;
   readonly rateLimits: RateLimits;
+  readonly metrics: ApiMetrics;
+  readonly standing: Pick<StandingReader, 'read'>;
   readonly logger: Logger;
   now(): Date;
 }

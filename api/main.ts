@@ -1,17 +1,20 @@
 import { connectLazily, PaymentCancellations } from '../client/index.js';
 import { createLogger } from '../platform/logging.js';
 import type { Logger } from '../platform/logging.js';
+import { measureProcess } from '../platform/metrics.js';
 import { NamespaceError } from '../platform/prepare-namespace.js';
 import { dataConverterOf } from '../platform/payload-codec.js';
 import { readApiSettings, SettingsError } from '../platform/settings.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
 import { providers } from '../providers/registry.js';
+import { createApiMetrics } from './metrics.js';
 import { OpenedLinks } from './opened-links.js';
 import { payerLink } from './payer-addresses.js';
 import { RateLimits } from './rate-limits.js';
 import { createServer } from './server.js';
 import { SignalLimits } from './signal-limits.js';
 import { TemporalProbe } from './temporal-probe.js';
+import { StandingReader } from './temporal-standing.js';
 import { NamespacePreparation, requireTemporal } from './temporal-readiness.js';
 import { TemporalWatch } from './temporal-watch.js';
 
@@ -43,6 +46,8 @@ async function main(): Promise<void> {
     client: temporal.client,
     payerLink: (id) => payerLink(id, settings),
   });
+  const metrics = createApiMetrics(providers.map(({ id }) => id));
+  measureProcess(metrics.registry);
   const app = createServer({
     settings,
     providers,
@@ -51,6 +56,8 @@ async function main(): Promise<void> {
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
     rateLimits: new RateLimits(settings.rates),
+    metrics,
+    standing: new StandingReader(temporal, () => new Date()),
     now: () => new Date(),
     get cancellations() {
       requireTemporal(readiness);

@@ -116,7 +116,9 @@ function responsesOf(operation: Operation, withBody: boolean): Json {
 }
 
 function responseOf(status: number, answers: readonly Answer[], codes: readonly ProblemCode[], withBody: boolean): Json {
-  const bodies = answers.flatMap(({ body }) => (body === null ? [] : [jsonContent(jsonSchemaOf(body))]));
+  const bodies = answers.flatMap(({ body, mediaType = 'application/json' }) =>
+    body === null ? [] : [{ [mediaType]: { schema: jsonSchemaOf(body) } }],
+  );
   const problem = codes.length === 0 ? {} : { 'application/problem+json': { schema: problemSchema(status, codes) } };
   const content = Object.assign({}, ...bodies, problem);
   return {

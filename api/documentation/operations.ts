@@ -7,6 +7,7 @@ import {
   CancellationCheckSchema,
   CancellationPageSchema,
   CancellationSchema,
+  MetricsTextSchema,
   NotReadySchema,
   ProvidersSchema,
   ReadySchema,
@@ -34,6 +35,8 @@ export interface Answer {
   readonly status: number;
   readonly description: string;
   readonly body: z.ZodType | null;
+  /** Of the body; default: `application/json`. */
+  readonly mediaType?: string;
   readonly headers: readonly ResponseHeader[];
 }
 
@@ -181,6 +184,21 @@ export const OPERATIONS: readonly Operation[] = [
     answers: [
       { status: 200, description: 'Providers and accounts.', body: ProvidersSchema, headers: ['ETag'] },
       UNCHANGED,
+    ],
+    problems: [],
+  },
+  {
+    id: 'readMetrics',
+    method: 'GET',
+    path: '/metrics',
+    summary: 'Prometheus metrics',
+    description:
+      'Of this process, and how all open cancellations stand at Temporal (at most 10 s old). Needs a token for all accounts ' +
+      '(`*`). No metric holds a payment, an account or a person; `docs/metrics.md` has them all.',
+    scope: 'read',
+    ...NO_INPUT,
+    answers: [
+      { status: 200, description: "Prometheus' text form.", body: MetricsTextSchema, mediaType: 'text/plain', headers: [] },
     ],
     problems: [],
   },

@@ -117,6 +117,8 @@ export const NotReadySchema = z.object({
   waitsFor: z.enum(['draining', 'namespace', 'temporal']),
 });
 
+export const MetricsTextSchema = z.string();
+
 export const ProblemSchema = z
   .object({
     type: z.string().meta({ format: 'uri' }),

@@ -5,6 +5,7 @@ import type { PayerReturn, PayerReturnPort } from '../../contracts/provider.js';
 import { readStateToken } from '../../platform/state-token.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { queryOf, repeatedNames } from '../input.js';
+import { verdictOfTold } from '../metrics.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
 import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
 import { isAllowedReturnUrl, withStatus } from '../return-url.js';
@@ -29,7 +30,11 @@ export function payerReturnRoutes(app: FastifyInstance, dependencies: ApiDepende
     app.get(url, async (request, reply) => {
       if (isPrefetch(request.headers)) return refusePrefetch(reply);
       const verified = verify(request, { provider: id, port }, dependencies);
-      if (verified === null) throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
+      if (verified === null) {
+        dependencies.metrics.callbackJudged(id, 'payer_return', 'forged');
+        throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
+      }
+      if (verified.expired) dependencies.metrics.callbackJudged(id, 'payer_return', 'expired');
       if (verified.expired) return showLatest(reply, verified.payment, dependencies);
       return handleReturn(request, reply, verified, dependencies);
     });
@@ -69,7 +74,7 @@ async function handleReturn(
   { payment, left }: VerifiedReturn,
   dependencies: ApiDependencies,
 ): Promise<FastifyReply> {
-  const { cancellations, openedLinks, signalLimits, now } = dependencies;
+  const { cancellations, openedLinks, signalLimits, metrics, now } = dependencies;
   const began = performance.now();
   const telling = cancellations.payerReturned(payment, ({ id, resource }) => {
     if (!signalLimits.take(id, now())) return null;
@@ -78,6 +83,7 @@ async function handleReturn(
   });
   const msLeft = (): number => VERDICT_WITHIN_MS - (performance.now() - began);
   const told = await within(msLeft(), telling, tooLate);
+  metrics.callbackJudged(payment.provider, 'payer_return', verdictOfTold(told));
   if (told.kind === 'unknown') throw notFound();
   const verdict = await within(msLeft(), verdictOf(told, msLeft()), () => null);
   request.log.info({ verdict: verdict?.resource.status ?? 'none yet', told: told.kind }, 'The payer came back');

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { NotificationPort, RegisteredProvider } from '../../contracts/provider.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { type CallbackVerdict, verdictOfTold } from '../metrics.js';
 import { notFound, ProblemError } from '../problem.js';
 
 /** A bulk payment is larger than any request of an order service. */
@@ -37,8 +38,12 @@ async function receive(
   const provider = dependencies.providers.find(({ id }) => id === request.params.provider);
   const port = provider?.notifications ?? null;
   if (provider === undefined || port === null || port.secretInPath !== (pathSecret !== null)) throw notFound();
+  const judge = (verdict: CallbackVerdict): void => dependencies.metrics.callbackJudged(provider.id, 'webhook', verdict);
   const secret = secretOf(provider, port, account, dependencies);
-  if (secret === null) throw notFound();
+  if (secret === null) {
+    judge('not_configured');
+    throw notFound();
+  }
 
   const verdict = port.verify({
     publicPath: publicPathOf(request, dependencies),
@@ -47,9 +52,13 @@ async function receive(
     secret,
     pathSecret,
   });
-  if (verdict.kind === 'forged') throw refusal(port);
+  if (verdict.kind === 'forged') {
+    judge('forged');
+    throw refusal(port);
+  }
   const { paymentId } = verdict;
   const told = paymentId === null ? null : await tell({ provider: provider.id, account, paymentId }, dependencies);
+  judge(told === null ? 'no_payment' : verdictOfTold(told));
   request.log.info({ told: told?.kind ?? 'no payment named', provider: provider.id, account }, 'A provider notified us');
   return reply.code(200).header('cache-control', 'no-store').send();
 }

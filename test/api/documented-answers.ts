@@ -30,8 +30,8 @@ function operationOf({ method, routeOptions }: FastifyRequest): Operation | null
 
 function complaintAbout(operation: Operation, request: FastifyRequest, reply: FastifyReply, payload: unknown): string | null {
   if (reply.getHeader('x-request-id') !== request.id) return 'no X-Request-Id';
-  const body: unknown = typeof payload === 'string' && payload !== '' ? JSON.parse(payload) : null;
   const type = String(reply.getHeader('content-type') ?? '');
+  const body: unknown = typeof payload !== 'string' || payload === '' ? null : type.includes('json') ? JSON.parse(payload) : payload;
   if (type.includes('problem+json')) return complaintAboutProblem(operation, reply, body);
   const answer = operation.answers.find(({ status }) => status === reply.statusCode);
   if (answer === undefined) return 'this status is not documented';

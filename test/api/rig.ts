@@ -3,12 +3,14 @@ import type { Client } from '@temporalio/client';
 import type { FastifyInstance } from 'fastify';
 import { CONNECTION_LIMITS } from '../../api/connection-limits.js';
 import type { ConnectionLimits } from '../../api/connection-limits.js';
+import { createApiMetrics } from '../../api/metrics.js';
 import { OpenedLinks } from '../../api/opened-links.js';
 import { payerLink } from '../../api/payer-addresses.js';
 import { RateLimits } from '../../api/rate-limits.js';
 import { createServer } from '../../api/server.js';
 import { SignalLimits } from '../../api/signal-limits.js';
 import { requireTemporal } from '../../api/temporal-readiness.js';
+import type { TemporalStanding } from '../../api/temporal-standing.js';
 import { PaymentCancellations } from '../../client/index.js';
 import { issueHandle } from '../../platform/handle.js';
 import { createLogger } from '../../platform/logging.js';
@@ -53,6 +55,8 @@ export async function openApi(given: {
   readonly rpcTimeoutMs?: number;
   readonly prepared?: boolean;
   readonly reachable?: boolean;
+  /** What Temporal says of all cancellations. */
+  readonly standing?: TemporalStanding;
   readonly limits?: Partial<ConnectionLimits>;
   now?(): Date;
 }): Promise<TestApi> {
@@ -82,6 +86,8 @@ export async function openApi(given: {
     openedLinks: new OpenedLinks(),
     signalLimits: new SignalLimits(),
     rateLimits: new RateLimits(settings.rates),
+    metrics: createApiMetrics(providers.map(({ id }) => id)),
+    standing: { read: async () => given.standing ?? null },
     logger: createLogger({ name: 'api', level: 'debug', destination }),
     now: given.now ?? (() => new Date()),
   }, { ...CONNECTION_LIMITS, servingOnMs: 0, ...given.limits });

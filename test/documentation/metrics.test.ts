@@ -1,27 +1,32 @@
 import { readFileSync } from 'node:fs';
 import type { Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
+import { createApiMetrics } from '../../api/metrics.js';
 import { createWorkerMetrics } from '../../worker/metrics.js';
 
 const DOCUMENT = readFileSync(new URL('../../docs/metrics.md', import.meta.url), 'utf8');
 
-describe('docs/metrics.md', () => {
-  it('has every metric of the worker with its type and labels, and no other', async () => {
-    const metrics = createWorkerMetrics(['powens']);
-    expect([...documented('Worker'), ...documented('Both')].sort()).toEqual((await defined(metrics.registry)).sort());
+const PROCESSES = [
+  ['Worker', createWorkerMetrics],
+  ['API', createApiMetrics],
+] as const;
+
+describe.each(PROCESSES)('docs/metrics.md, %s', (section, create) => {
+  const { registry } = create(['powens']);
+
+  it('has every metric with its type and labels, and no other', async () => {
+    expect([...documented(section), ...documented('Both')].sort()).toEqual((await defined(registry)).sort());
   });
 
   it('has every value of every label', async () => {
-    const metrics = createWorkerMetrics(['powens']);
-    const values = (await labelValues(metrics.registry)).filter((value) => !DOCUMENT.includes(`\`${value}\``));
-    expect(values).toEqual([]);
+    expect((await labelValues(registry)).filter((value) => !DOCUMENT.includes(`\`${value}\``))).toEqual([]);
   });
 });
 
 /** Rows of the tables of one section, as `name type label,label`. */
 function documented(section: string): string[] {
   const text = new RegExp(`^## ${section}\n(.*?)(?=^## |$(?![^]))`, 'ms').exec(DOCUMENT)?.[1] ?? '';
-  return [...text.matchAll(/^\| `(countermand_\w+)` \| (\w+) \| ([^|]*) \|/gm)].map(([, name, type, labels = '']) =>
+  return [...text.matchAll(/^\| `(countermand_\w+)` \| (\w+) \|([^|]*)\|/gm)].map(([, name, type, labels = '']) =>
     line(name, type, [...labels.matchAll(/`(\w+)`/g)].map(([, label = '']) => label)),
   );
 }

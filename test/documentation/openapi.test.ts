@@ -10,7 +10,7 @@ import { PROBLEM_CODES, PROBLEMS } from '../../api/problem.js';
 import { countingClient, LOCAL, openApi } from '../api/rig.js';
 import type { TestApi } from '../api/rig.js';
 
-const FOR_PROGRAMS = /^\/(?:v1\/|healthz|readyz)/;
+const FOR_PROGRAMS = /^\/(?:v1\/|healthz|readyz|metrics)/;
 
 let api: TestApi;
 beforeAll(async () => {
