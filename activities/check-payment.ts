@@ -1,6 +1,6 @@
 import { cancellationSignal } from '@temporalio/activity';
 import { isFinal } from '../contracts/answer.js';
-import type { CancellationCheck, CheckActivities, CheckPaymentInput } from '../contracts/check.js';
+import type { CancellationCheck, CheckActivities, CheckPaymentInput, CheckPaymentResult } from '../contracts/check.js';
 import { type CancellationProvider, NOTHING_DONE, type ProviderReading, type ReadRequest } from '../contracts/provider.js';
 import type { ActivityDependencies } from './dependencies.js';
 import { notConfigured, readingOfFault } from './fault-reading.js';
@@ -10,18 +10,19 @@ export function createCheckActivities(dependencies: ActivityDependencies): Check
   return { checkPayment: (input) => checkPayment(dependencies, input) };
 }
 
-async function checkPayment(dependencies: ActivityDependencies, { payment }: CheckPaymentInput): Promise<CancellationCheck> {
+async function checkPayment(dependencies: ActivityDependencies, { payment }: CheckPaymentInput): Promise<CheckPaymentResult> {
   const provider = dependencies.providerFor(payment);
   const budget = dependencies.startBudget(cancellationSignal());
   const { reading, foreseenRefusal } =
     provider === null
       ? { reading: notConfigured({}), foreseenRefusal: null }
       : await look(provider, { payment, facts: NOTHING_DONE, budget });
-  const readAt = reading.proof?.readAt ?? dependencies.now().toISOString();
-  if (reading.answer.kind === 'cancellable' && foreseenRefusal !== null) {
-    return { cancellable: 'no', payerValidation: 'not_required', reason: foreseenRefusal, readAt };
+  const { answer, proof, providerRequestId } = reading;
+  const told = { readAt: proof?.readAt ?? dependencies.now().toISOString(), reading: { answer, proof, providerRequestId } };
+  if (answer.kind === 'cancellable' && foreseenRefusal !== null) {
+    return { cancellable: 'no', payerValidation: 'not_required', reason: foreseenRefusal, ...told };
   }
-  return { ...foretell(reading, provider), readAt };
+  return { ...foretell(reading, provider), ...told };
 }
 
 async function look(

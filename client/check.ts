@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { WorkflowFailedError } from '@temporalio/client';
 import type { WorkflowHandle } from '@temporalio/client';
-import type { CancellationCheck, CheckPaymentInput } from '../contracts/check.js';
+import { optionalTsToDate } from '@temporalio/common/lib/time.js';
+import type { CancellationCheck, CheckPaymentInput, CheckPaymentResult, PaymentReading } from '../contracts/check.js';
 import { CHECK_WORKFLOW } from '../contracts/names.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { CancellationError } from './errors.js';
@@ -10,7 +11,7 @@ import { waitForBeginning, withinLimit } from './wait.js';
 import type { Watched, WaitLimit } from './wait.js';
 
 /** `CheckPaymentWorkflow`, by its type alone. */
-type CheckPayment = (input: CheckPaymentInput) => Promise<CancellationCheck>;
+type CheckPayment = (input: CheckPaymentInput) => Promise<CheckPaymentResult>;
 
 export interface CheckRequest {
   readonly payment: PaymentRef;
@@ -19,14 +20,42 @@ export interface CheckRequest {
   readonly limit: WaitLimit;
 }
 
+/** What the provider says of a payment now, read by a worker. */
+export interface PaymentSight extends PaymentReading {
+  /** ISO 8601 */
+  readonly readAt: string;
+  /** Milliseconds that Temporal's clock is ahead of ours, as far as one call can tell; negative: behind. */
+  readonly clockSkewMs: number;
+}
+
 /**
  * Asks what a request to cancel would meet. The run reads once and sends nothing; one that nobody waits for any more
  * ends by itself.
  *
  * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`, `aborted`
  */
-export async function checkPayment(runs: Runs, { payment, taskQueue, limit }: CheckRequest): Promise<CancellationCheck> {
-  const end = Date.now() + limit.waitMs;
+export async function checkPayment(runs: Runs, request: CheckRequest): Promise<CancellationCheck> {
+  const { cancellable, payerValidation, reason, readAt } = (await askWorker(runs, request)).result;
+  return { cancellable, payerValidation, reason, readAt };
+}
+
+/** The same read, for who wants to know what the provider says. @throws as `checkPayment` */
+export async function readPayment(runs: Runs, request: CheckRequest): Promise<PaymentSight> {
+  const { result, clockSkewMs } = await askWorker(runs, request);
+  if (result.reading === undefined) {
+    throw new CancellationError('worker_unavailable', 'The worker is older than this client and does not tell what it reads: update it.');
+  }
+  return { ...result.reading, readAt: result.readAt, clockSkewMs };
+}
+
+interface WorkerAnswer {
+  readonly result: CheckPaymentResult;
+  readonly clockSkewMs: number;
+}
+
+async function askWorker(runs: Runs, { payment, taskQueue, limit }: CheckRequest): Promise<WorkerAnswer> {
+  const askedAt = Date.now();
+  const end = askedAt + limit.waitMs;
   const handle = await runs.call(() =>
     runs.client.workflow.start<CheckPayment>(CHECK_WORKFLOW, {
       workflowId: `check/${randomUUID()}`,
@@ -36,15 +65,22 @@ export async function checkPayment(runs: Runs, { payment, taskQueue, limit }: Ch
       staticSummary: `Could ${payment.provider} payment ${payment.paymentId} be cancelled?`,
     }),
   );
+  const startedBy = Date.now();
   const run: Watched = { workflowId: handle.workflowId, runId: handle.firstExecutionRunId, since: 0 };
   const begun = await waitForBeginning(runs.client, run, { ...limit, waitMs: Math.min(runs.rpcTimeoutMs, limit.waitMs) });
   if (begun === null) throw unanswered();
-  const answer = await withinLimit(runs.client, { ...limit, waitMs: end - Date.now() }, () => resultOf(handle));
-  if (answer === null) throw unanswered();
-  return answer;
+  const result = await withinLimit(runs.client, { ...limit, waitMs: end - Date.now() }, () => resultOf(handle));
+  if (result === null) throw unanswered();
+  return { result, clockSkewMs: distanceTo(optionalTsToDate(begun[0]?.eventTime), { from: askedAt, to: startedBy }) };
 }
 
-async function resultOf(handle: WorkflowHandle<CheckPayment>): Promise<CancellationCheck> {
+/** How far an instant lies outside a span of time; 0 within it, or where it is not known. */
+function distanceTo(instant: Date | undefined, { from, to }: { readonly from: number; readonly to: number }): number {
+  const at = instant?.getTime() ?? from;
+  return at < from ? at - from : Math.max(at - to, 0);
+}
+
+async function resultOf(handle: WorkflowHandle<CheckPayment>): Promise<CheckPaymentResult> {
   try {
     return await handle.result();
   } catch (error) {

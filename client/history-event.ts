@@ -13,10 +13,10 @@ export type HistoryEvent = HistoryEvents[number];
 export function publishedBy(event: HistoryEvent): Partial<RunStanding['published']> | null {
   const fields = event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields;
   if (fields === undefined || fields === null) return null;
-  const status = valueOf(fields[CancellationStatusKey.name]);
+  const status = attributeValue(fields[CancellationStatusKey.name]);
   const known = CANCELLATION_STATUSES.find((candidate) => candidate === status);
-  const rounds = valueOf(fields[PayerRounds.name]);
-  const deadline = valueOf(fields[PayerDeadline.name]);
+  const rounds = attributeValue(fields[PayerRounds.name]);
+  const deadline = attributeValue(fields[PayerDeadline.name]);
   return {
     ...(known === undefined ? {} : { status: known }),
     ...(typeof rounds === 'number' ? { rounds } : {}),
@@ -35,7 +35,7 @@ export function closedBy(event: HistoryEvent): Exclude<Execution, 'open'> | null
 }
 
 /** A search attribute's value as Temporal stores it: JSON, never encrypted. */
-function valueOf(payload: { readonly data?: Uint8Array | null } | undefined): unknown {
+export function attributeValue(payload: { readonly data?: Uint8Array | null } | undefined): unknown {
   const data = payload?.data;
   return isSet(data) && data.length > 0 ? JSON.parse(Buffer.from(data).toString('utf8')) : undefined;
 }

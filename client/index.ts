@@ -1,8 +1,10 @@
 /** The client library: cancels payments over a Temporal client, without the worker and its native addon. */
 export { Cancellation } from './cancellation.js';
 export type { CommandOptions, WaitOptions } from './cancellation.js';
+export type { PaymentSight } from './check.js';
 export { connectLazily } from './connect.js';
 export type { TemporalClient } from './connect.js';
+export type { EndedFilter, EndedPayments } from './ended-payments.js';
 export { CANCELLATION_ERROR_CODES, CancellationError } from './errors.js';
 export type { CancellationErrorCode } from './errors.js';
 export type { CancellationHandle, CancellationLibrary, Resolution } from './library.js';
@@ -11,7 +13,7 @@ export { PaymentCancellations } from './payment-cancellations.js';
 export type { CancellationPage, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';
 export { verifyEvent } from './verify-event.js';
 export type { CancellationCloudEvent, EventVerdict, ReceivedEvent } from './verify-event.js';
-export type { CancellationCheck } from '../contracts/check.js';
+export type { CancellationCheck, PaymentReading } from '../contracts/check.js';
 export type { NotCancelledKind, Outcome, Proof } from '../contracts/outcome.js';
 export type { PaymentRef } from '../contracts/payment.js';
 export type { CancellationRequestBody, RequestProblem } from '../contracts/request.js';

@@ -3,14 +3,17 @@ import type { CancellationCheck } from '../contracts/check.js';
 import { readCancellationId } from '../contracts/cancellation-id.js';
 import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
-import { cancelWorkflowId, TASK_QUEUE } from '../contracts/names.js';
+import { cancelWorkflowId, lateNewsWorkflowId, TASK_QUEUE } from '../contracts/names.js';
 import { STANDARD_ACCOUNT } from '../contracts/payment.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import type { CancellationRequestBody } from '../contracts/request.js';
 import type { CancellationResource } from '../contracts/resource.js';
 import { Cancellation } from './cancellation.js';
 import type { CancellationContext, WaitOptions } from './cancellation.js';
-import { checkPayment } from './check.js';
+import { checkPayment, readPayment } from './check.js';
+import type { PaymentSight } from './check.js';
+import { endedPayments } from './ended-payments.js';
+import type { EndedFilter, EndedPayments } from './ended-payments.js';
 import { CancellationError } from './errors.js';
 import { listRuns } from './list.js';
 import type { ListFilter } from './list.js';
@@ -122,6 +125,16 @@ export class PaymentCancellations implements CancellationLibrary {
     });
   }
 
+  /**
+   * What the provider says of a payment now: the read of a dry run, with the provider's own words. Sends nothing;
+   * needs a worker.
+   *
+   * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`, `aborted`
+   */
+  read(payment: PaymentRef, { waitMs = STANDARD_CHECK_WAIT_MS, signal }: WaitOptions = {}): Promise<PaymentSight> {
+    return readPayment(this.#context.runs, { payment, taskQueue: this.#taskQueue, limit: { waitMs, signal } });
+  }
+
   /** The cancellation of this id. @throws {CancellationError} `not_found`, `temporal_unavailable` */
   async get(id: string): Promise<Cancellation> {
     const ref = readCancellationId(id);
@@ -134,6 +147,24 @@ export class PaymentCancellations implements CancellationLibrary {
   async latest(payment: PaymentRef): Promise<Cancellation | null> {
     const run = await this.#context.runs.latest(cancelWorkflowId(payment));
     return run === null ? null : Cancellation.of(this.#context, run);
+  }
+
+  /**
+   * What is known of this payment by now: its latest request, or what late news made of that; null where nobody asked,
+   * or the namespace has forgotten.
+   *
+   * @throws {CancellationError} `temporal_unavailable`
+   */
+  async lastWord(payment: PaymentRef): Promise<Cancellation | null> {
+    const asked = await this.latest(payment);
+    if (asked !== null) return (await asked.superseding().then(unlessSilent)) ?? asked;
+    const observed = await this.#context.runs.latest(lateNewsWorkflowId(payment));
+    return observed === null ? null : unlessSilent(await Cancellation.of(this.#context, observed));
+  }
+
+  /** One page of the payments whose cancellation ended within a time. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
+  ended(filter: EndedFilter): Promise<EndedPayments> {
+    return endedPayments(this.#context.runs, filter);
   }
 
   /** One page: open ones first, then the latest closed; eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
@@ -188,6 +219,13 @@ export class PaymentCancellations implements CancellationLibrary {
     const run = seen === null ? await runs.latest(watched.workflowId) : await runs.after(seen, events);
     return run === null ? null : Cancellation.of(this.#context, run);
   }
+}
+
+/** An observing run that found nothing new has no word of its own. */
+function unlessSilent(observed: Cancellation | null): Cancellation | null {
+  if (observed === null) return null;
+  const { outcome, problem } = observed.resource;
+  return observed.closed && outcome === null && problem === null ? null : observed;
 }
 
 function paymentOf({ provider, account, paymentId }: CancellationRequestBody): PaymentRef {

@@ -1,12 +1,12 @@
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { describe, expect, it } from 'vitest';
 import { createCheckActivities } from '../../activities/check-payment.js';
-import type { CancellationCheck } from '../../contracts/check.js';
+import type { CancellationCheck, CheckPaymentResult } from '../../contracts/check.js';
 import { dependenciesOf } from '../workflow/rig.js';
 import { type Saying, SAYS, ScriptedProvider, unreachable } from '../workflow/scripted-provider.js';
 import { STEP } from './attempts.js';
 
-async function check(saying: Saying): Promise<{ readonly provider: ScriptedProvider; readonly said: CancellationCheck }> {
+async function check(saying: Saying): Promise<{ readonly provider: ScriptedProvider; readonly said: CheckPaymentResult }> {
   const provider = new ScriptedProvider();
   provider.says(saying);
   const silent = { heartbeat: () => Promise.resolve() };
@@ -28,7 +28,16 @@ describe('a dry run', () => {
     [unreachable(), { cancellable: 'unknown', payerValidation: 'unknown', reason: 'http.unreachable' }],
   ])('reads once, sends nothing and says what a request would meet (%#)', async (saying, expected) => {
     const { provider, said } = await check(saying);
-    expect(said).toEqual({ ...expected, readAt: expect.any(String) });
+    expect(said).toEqual({ ...expected, readAt: expect.any(String), reading: expect.anything() });
     expect(provider.calls).toEqual(['read']);
+  });
+
+  it('tells what the provider says, with its words', async () => {
+    expect((await check(SAYS.tooLate)).said.reading).toMatchObject({ answer: SAYS.tooLate, proof: { provider: 'scripted', state: expect.any(Object) } });
+    expect((await check(unreachable())).said.reading).toEqual({
+      answer: { kind: 'indeterminate', reason: 'http.unreachable' },
+      proof: null,
+      providerRequestId: null,
+    });
   });
 });

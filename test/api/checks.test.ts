@@ -31,6 +31,7 @@ describe('POST /v1/cancellation-checks', () => {
     const story = await begin(stack, scenario);
     const answer = await check(story.paymentId);
     expect(answer).toMatchObject({ status: 200, body: { ...expected, readAt: expect.any(String) } });
+    expect(Object.keys(answer.body ?? {}).sort()).toEqual(['cancellable', 'payerValidation', 'readAt', 'reason']);
     expect((await story.calls())['powens.read']).toBe(1);
     expect(await changes(story)).toBe(0);
     expect((await stack.api.get(`/v1/cancellations?paymentId=${story.paymentId}`)).body).toMatchObject({ items: [] });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { quoted } from '../../client/list.js';
+import { quoted } from '../../client/visibility.js';
 import type { ListFilter } from '../../client/index.js';
 import { eventually } from '../workflow/eventually.js';
 import { freshNamespace } from '../support/namespace.js';
