@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { PROVIDER_NOTIFIED } from '../../contracts/messages.js';
+import { eventReceiver, InboxInMemory } from '../../examples/event-receiver.js';
+import { dataConverterOf } from '../../platform/payload-codec.js';
+import { readClientSettings } from '../../platform/settings.js';
+import { type Part, startStack, type Stack } from '../support/stack.js';
+import { eventually } from '../workflow/eventually.js';
+import { begin, isEnded, linkOf, until } from './story.js';
+
+const keyOf = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
+const A = keyOf('a');
+const B = keyOf('b');
+const C = keyOf('c');
+const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
+
+const inbox = new InboxInMemory();
+let receiver: Server;
+let stack: Stack;
+let connection: Connection;
+
+beforeAll(async () => {
+  receiver = eventReceiver(EVENTS_SECRET, inbox);
+  receiver.listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  const eventsUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
+  stack = await startStack({ env: { PAYLOAD_ENCRYPTION: 'on', SECRET_KEYS: A, EVENTS_URL: eventsUrl, EVENTS_SECRET } });
+  connection = await Connection.connect({ address: stack.temporalAddress });
+});
+afterAll(async () => {
+  await connection.close();
+  receiver.close();
+});
+
+async function roll(parts: readonly Part[], ...keys: readonly string[]): Promise<void> {
+  await Promise.all(
+    parts.map(async (part) => {
+      await stack.kill(part, 'SIGTERM');
+      await stack.restart(part, { SECRET_KEYS: keys.join(',') });
+    }),
+  );
+}
+
+/** Somebody's own program in the namespace, with these keys. */
+function clientWith(...keys: readonly string[]): Client {
+  const dataConverter = dataConverterOf(readClientSettings({ ...stack.env, SECRET_KEYS: keys.join(',') }));
+  return new Client({ connection, namespace: stack.namespace, dataConverter });
+}
+
+describe('changing the key', () => {
+  it.each([
+    { order: ['worker', 'api'], former: A, next: B },
+    { order: ['api', 'worker'], former: B, next: C },
+  ] as const)('rolled to $order.0 first: runs begun before go on, everything stays readable', async ({ order, former, next }) => {
+    const before = await begin(stack, 'webview-approve');
+    const opened = await before.cancel({ description: 'begun with the former key' });
+    const stopped = await (await begin(stack, 'webview-approve')).cancel();
+
+    await roll(['worker', 'api'], former, next);
+    await roll([order[0]], next, former);
+    // One side writes with the next key already, the other with the former.
+    const link = linkOf(opened);
+    expect((await fetch(link, { redirect: 'manual' })).headers.get('location')).toMatch(/auth\/webview/);
+    const meanwhile = await begin(stack, 'webview-approve');
+    const begun = await meanwhile.cancel();
+    expect(begun.status).toBe('awaiting_payer');
+    expect((await stack.api.post(`/v1/cancellations/${stopped.id}/stop`, { reason: 'changed their mind' })).status).toBe(202);
+    await roll([order[1]], next, former);
+
+    await before.visit(link);
+    await meanwhile.visit(linkOf(begun));
+    expect((await before.resource(opened.id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
+    expect((await meanwhile.resource(begun.id, isEnded)).outcome).toMatchObject({ kind: 'cancelled' });
+    expect((await before.resource(stopped.id, isEnded)).outcome).toMatchObject({ kind: 'stopped' });
+    for (const { id } of [opened, begun, stopped]) {
+      await eventually('the event', async () => [...inbox.events.values()], (all) => all.some(({ subject, type }) => subject === id && /cancelled$/.test(type)));
+    }
+    const history = JSON.stringify(await clientWith(next, former).workflow.getHandle(opened.workflowId).result());
+    expect(history).toContain('"cancelled"');
+  });
+
+  it('a key removed too early: nothing fails, every process names it, and all goes on once it is back', async () => {
+    const story = await begin(stack, 'webview-approve');
+    const opened = await story.cancel();
+    await roll(['worker', 'api'], A);
+    expect(stack.output('worker')).not.toContain('Passed on unread');
+    const { workflowId } = opened;
+
+    expect((await stack.api.get(`/v1/cancellations/${opened.id}`)).status).toBe(500);
+    const naming = /is encrypted with key \\?"c\\?", which SECRET_KEYS of this process does not hold as it was: add key c to it/;
+    await eventually('the log names the key', async () => stack.output('api'), (output) => naming.test(output));
+
+    const handle = clientWith(A, C).workflow.getHandle(workflowId);
+    await handle.signal(PROVIDER_NOTIFIED, {});
+    const failures = async (): Promise<readonly string[]> =>
+      ((await handle.fetchHistory()).events ?? []).flatMap(({ workflowTaskFailedEventAttributes: failed }) => failed?.failure?.message ?? []);
+    await until(async () => (await failures()).some((message) => message.includes('the input is encrypted with key "c"')));
+    expect(stack.output('worker')).toMatch(naming);
+    expect((await handle.describe()).status.name).toBe('RUNNING');
+
+    await roll(['worker', 'api'], A, C);
+    await story.visit(linkOf(opened));
+    expect((await story.resource(opened.id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
+    expect(await story.effectiveCancellations()).toBe(1);
+  });
+});
