@@ -69,6 +69,11 @@ describe('a return that is not authentic', () => {
     ['another spelling of the payment', () => `?state=${state()}&id_payment=0${paymentId}`],
     ['no payment', () => `?state=${state()}`],
     ['the state twice', () => `?state=${state()}&state=${state()}&id_payment=${paymentId}`],
+    ['an error twice', () => `?state=${state()}&id_payment=${paymentId}&error=cancelled&error=cancelled`],
+    ['a message of the bank twice', () => `?state=${state()}&id_payment=${paymentId}&bank_message=a&bank_message=b`],
+    ['a state that is a list', () => `?state[]=${state()}&id_payment=${paymentId}`],
+    ['a state in other letters', () => `?STATE=${state()}&id_payment=${paymentId}`],
+    ['a zero byte behind the state', () => `?state=${state()}%00&id_payment=${paymentId}`],
     ['the payment twice', () => `?state=${state()}&id_payment=${paymentId}&id_payment=${paymentId}`],
     ['a giant query', () => `?state=${state()}&id_payment=${paymentId}&bank_message=${'x'.repeat(5_000)}`],
     ['an oversized state', () => `?state=${'A'.repeat(3_000)}&id_payment=${paymentId}`],
@@ -124,10 +129,34 @@ describe('an authentic return', () => {
     expect(await cancellation.status()).toMatchObject({ status: 'awaiting_payer', rounds: 2 });
   });
 
-  it('that lies about the outcome changes nothing', async () => {
+  it.each([
+    ['nothing but state and id_payment', ''],
+    ['error: the payer left the webview', '&error=cancelled'],
+    ['error in words of its own', '&error=access_denied&error_description=The%20payer%20left'],
+    ['error_code of a cancellation', '&error_code=cancelledByUser'],
+    ['error_code of a rejection', '&error_code=insufficientFunds'],
+    ['bank_message', '&bank_message=Op%C3%A9ration%20annul%C3%A9e%20%F0%9F%8F%A6'],
+    ['bank_message that is markup, or broken', '&bank_message=%3Cscript%3Ealert(1)%3C/script%3E%E0%A4%A'],
+    ['bank_message of a talkative bank', `&bank_message=${'x'.repeat(3_000)}`],
+    ['payment_state that says cancelled', '&payment_state=rejected&error_code=cancelledByUser'],
+    ['payment_state that says executed', '&payment_state=done'],
+    ['payment_state that still waits', '&payment_state=pending'],
+    ['payment_state nobody knows', '&payment_state=quantum'],
+    ['all of them, empty', '&error=&error_code=&bank_message=&payment_state='],
+    ['one the guide does not know yet', '&payment_id=99999&connection_id=7&cancellation=x&status=cancelled&outcome=cancelled'],
+  ])('(guide, "Receive a callback from the payer") with %s is taken, and nothing in it is believed', async (_what, more) => {
     const cancellation = await started([SAYS.payerNeeded, SAYS.payerNeeded]);
-    await callback(cancellation, '&payment_state=rejected&error_code=cancelledByUser');
-    expect((await cancellation.status()).outcome).toBeNull();
+    const answer = await callback(cancellation, more);
+    expect(answer.statusCode).toBe(303);
+    expect(await signalsOf(cancellation)).toBe(1);
+    expect(await cancellation.status()).toMatchObject({ outcome: null, problem: null });
+    expect(`${answer.headers.location}${answer.body}`).not.toMatch(/script|insufficientFunds|quantum|99999/);
+  });
+
+  it('that says the opposite of the provider ends as the provider says', async () => {
+    const cancellation = await started([SAYS.payerNeeded, SAYS.cancelledByPayer]);
+    await callback(cancellation, '&payment_state=done&error_code=insufficientFunds');
+    expect((await cancellation.result(WAIT)).kind).toBe('cancelled');
   });
 
   it('replayed again and again uses up no round, until the payer opens the next link', async () => {
