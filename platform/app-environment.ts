@@ -42,8 +42,11 @@ export function guardProduction(source: SettingSource, { publicUrl, temporal }: 
   }
   if (temporal === null || isLoopbackHost(hostOf(temporal.address))) return;
   const { tls, apiKey } = temporal.connectionOptions;
-  if ((tls === undefined || tls === false) && apiKey === undefined) {
-    source.problem(`TEMPORAL_TLS or TEMPORAL_API_KEY is missing: production needs one towards ${temporal.address}`);
-  }
+  if (tls !== undefined && tls !== false) return;
+  source.problem(
+    apiKey === undefined
+      ? `TEMPORAL_TLS or TEMPORAL_API_KEY is missing: production needs one towards ${temporal.address}`
+      : `TEMPORAL_TLS is off: the API key would cross the network to ${temporal.address} in clear`,
+  );
 }
 

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { loadClientConnectConfig } from '@temporalio/envconfig';
 import type { ClientConnectConfig } from '@temporalio/envconfig';
-import { SettingsError } from './setting-source.js';
+import { SettingsError, SettingSource } from './setting-source.js';
 
 type Tls = NonNullable<ClientConnectConfig['connectionOptions']['tls']>;
 
@@ -74,9 +73,8 @@ function withApiKeyFile(env: NodeJS.ProcessEnv): Record<string, string> {
 }
 
 function readKey(path: string): string {
-  try {
-    return readFileSync(path, 'utf8').trim();
-  } catch {
-    throw new SettingsError([`TEMPORAL_API_KEY_FILE names ${path}, which cannot be read: check path and permissions`]);
-  }
+  const source = new SettingSource({});
+  const key = source.file('TEMPORAL_API_KEY_FILE', path);
+  source.finish();
+  return key ?? '';
 }

@@ -152,26 +152,6 @@ describe('in production', () => {
     expect(worker(production).appEnv).toBe('production');
   });
 
-  it.each([
-    ['SECRET_KEYS', { SECRET_KEYS: '' }],
-    ['PUBLIC_URL', { PUBLIC_URL: 'http://pay.shop.example' }],
-    ['TEMPORAL_TLS', { TEMPORAL_ADDRESS: 'temporal.internal:7233' }],
-    ['ACME_BASE_URL', { ACME_BASE_URL: 'http://127.0.0.1:4010', ACME_TOKEN: 't' }],
-  ])('a bad %s stops both processes', (name, env) => {
-    for (const read of [worker, api]) {
-      const problems = problemsOf(() => read({ ...production, ...env }));
-      expect(problems).toHaveLength(1);
-      expect(problems[0]).toMatch(new RegExp(`^${name}`));
-    }
-  });
-
-  it.each([
-    ['nothing', ''],
-    ['a guessable token', 'orders:short:*:*'],
-  ])('the API does not start with %s in API_TOKENS', (_what, value) => {
-    expect(problemsOf(() => api({ ...production, API_TOKENS: value }))[0]).toMatch(/^API_TOKENS/);
-  });
-
   it.each([{ TEMPORAL_API_KEY: 'key' }, { TEMPORAL_TLS: 'true' }])('Temporal elsewhere is fine with %j', (env) => {
     expect(problemsOf(() => worker({ ...production, TEMPORAL_ADDRESS: 'temporal.internal:7233', ...env }))).toEqual([]);
   });
