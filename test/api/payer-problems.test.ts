@@ -36,7 +36,7 @@ function expectPage({ statusCode, headers, body }: LightMyRequestResponse, statu
 }
 
 describe('a payer whose address leads nowhere', () => {
-  it.each<[string, 'GET' | 'POST', string, number, PayerMessage]>([
+  it.each<[string, 'GET' | 'POST' | 'OPTIONS', string, number, PayerMessage]>([
     ['half a link', 'GET', '/r', 404, 'unknownLink'],
     ['half a link with a slash', 'GET', '/r/', 404, 'unknownLink'],
     ['a link with something behind it', 'GET', '/r/a/b/c', 404, 'unknownLink'],
@@ -45,6 +45,7 @@ describe('a payer whose address leads nowhere', () => {
     ['a giant status link', 'GET', `/r/${HANDLE}/status`, 404, 'unknownLink'],
     ['a link broken by a mail program', 'GET', '/r/%E0%A4%A', 400, 'invalidReturn'],
     ['a form sent to a link', 'POST', '/r/abc', 405, 'invalidReturn'],
+    ['a question about a link', 'OPTIONS', '/r/abc', 405, 'invalidReturn'],
     ['a return of a provider nobody knows', 'GET', '/callbacks/acme?state=x', 404, 'unknownLink'],
     ['half a return', 'GET', '/callbacks', 404, 'unknownLink'],
     ['a return without a query', 'GET', '/callbacks/powens?', 400, 'invalidReturn'],
