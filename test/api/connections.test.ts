@@ -151,7 +151,7 @@ describe('a server that is closed', () => {
     const ended = closing.close();
     const late = await rawClient(closing, request('GET /readyz'));
     expect(await late.closed).toMatch(/^HTTP\/1\.1 503 [^]*connection: close[^]*draining/i);
-    await pause(200);
+    await pause(600);
     sending.socket.write(body.slice(5));
     expect(await sending.closed).toMatch(/^HTTP\/1\.1 400 [^]*connection: close/i);
     expect(await silent.closed).toBe('');
