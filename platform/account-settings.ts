@@ -37,7 +37,9 @@ export function readAccountSettings(source: SettingSource, context: AccountConte
   const fromEnvironment = context.providers.flatMap((provider) =>
     enabledAccount(provider, STANDARD_ACCOUNT, environmentLookup(source), source, context),
   );
-  const fromFile = readAccountsFile(source, context.providers).flatMap((section) =>
+  // A client knows no provider: accounts are none of its business.
+  const sections = context.providers.length === 0 ? [] : readAccountsFile(source, context.providers);
+  const fromFile = sections.flatMap((section) =>
     enabledAccount(section.provider, section.account, sectionLookup(source, section), source, context),
   );
   const enabled = new Map<string, EnabledAccount>();

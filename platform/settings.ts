@@ -110,8 +110,7 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
  */
 export function readClientSettings(env: NodeJS.ProcessEnv): Pick<SharedSettings, 'keyRing' | 'publicUrl' | 'payloadEncryption'> {
   const source = new SettingSource(env);
-  const { ACCOUNTS_FILE: _notRead, ...rest } = env;
-  return finishShared(source, readShared(source, rest, [], 'api'));
+  return finishShared(source, readShared(source, env, [], 'api'));
 }
 
 const PORTS = { from: 1, to: 65_535 } as const;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { ProviderSetting, RegisteredProvider } from '../../contracts/provider.js';
 import { findToken } from '../../platform/named-tokens.js';
-import { readApiSettings, readWorkerSettings, SettingsError } from '../../platform/settings.js';
+import { readApiSettings, readClientSettings, readWorkerSettings, SettingsError } from '../../platform/settings.js';
 
 const KEYS = `k1:${Buffer.alloc(32, 1).toString('base64')}`;
 
@@ -237,6 +237,11 @@ describe('an account', () => {
     ['an account the environment sets too', '{"default":{"acme":{"baseUrl":"https://x","token":"t"}}}', /keep one/],
   ])('in ACCOUNTS_FILE is a problem with %s', (_what, content, problem) => {
     expect(problemsOf(() => worker({ ...enabled, ACCOUNTS_FILE: fileWith(content) })).join('\n')).toMatch(problem);
+  });
+
+  it('of ACCOUNTS_FILE is none of the business of a client', () => {
+    const path = fileWith('{ "shop": { "powens": { "baseUrl": "https://x.example" } } }');
+    expect(readClientSettings({ ...local, ACCOUNTS_FILE: path }).publicUrl).toBe('http://127.0.0.1:3000');
   });
 
   it('in an ACCOUNTS_FILE that cannot be read is a problem', () => {
