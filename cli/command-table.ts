@@ -129,6 +129,21 @@ export const COMMANDS = [
     examples: ['countermand resolve Y2FuY2Vs --kind tooLate --reason "seen on the bank statement of 3 May"'],
   },
   {
+    name: 'reconcile',
+    takes: [],
+    does: 'compare what ended in a period with what the providers say now, and say what to do; only reads',
+    options: [
+      { name: 'since', takes: 'time', about: 'what ended since then: a duration such as 24h (the default), or an instant' },
+      { name: 'until', takes: 'time', about: 'and before then, default now' },
+      ONLY_PROVIDER,
+      ONLY_ACCOUNT,
+      { name: 'per-minute', takes: 'number', about: 'reads per minute at most, default 120' },
+      { name: 'limit', takes: 'number', about: 'stop after about so many payments and show the cursor that leads on' },
+      CURSOR,
+    ],
+    examples: ['countermand reconcile --since 24h', 'countermand reconcile --since 7d --account shop --json | jq .differences'],
+  },
+  {
     name: 'doctor',
     takes: [],
     does: 'check connection, server, namespace, search attributes and workers, and say how to mend each',

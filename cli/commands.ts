@@ -1,16 +1,15 @@
 import type { Cancellation, CancellationResource } from '../client/index.js';
-import { CANCELLATION_STATUSES, type CancellationStatus } from '../contracts/run.js';
+import { CANCELLATION_STATUSES } from '../contracts/run.js';
 import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
 import type { CommandName } from './command-table.js';
 import { doctor } from './doctor.js';
 import { follow, showEach } from './follow.js';
 import { type Output, showCheck, showPage, showResource } from './output.js';
 import { paintFor } from './paint.js';
+import { reconcileCommand } from './reconcile/command.js';
 import { openSession, type Session } from './session.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
-
-/** Options as the command line gave them. */
-export type Values = Readonly<Record<string, string | boolean | (string | boolean)[] | undefined>>;
+import { choiceOf, numberOf, textOf, type Values } from './values.js';
 
 /** Those that talk to a deployment. */
 export type DeploymentCommand = Exclude<CommandName, 'completion'>;
@@ -43,7 +42,7 @@ interface Invocation {
 }
 
 async function carryOut(name: DeploymentCommand, invocation: Invocation): Promise<ExitCode> {
-  const { session, output } = invocation;
+  const { session, output, values } = invocation;
   switch (name) {
     case 'cancel':
       return cancel(invocation);
@@ -51,6 +50,8 @@ async function carryOut(name: DeploymentCommand, invocation: Invocation): Promis
       return check(invocation);
     case 'list':
       return list(invocation);
+    case 'reconcile':
+      return reconcileCommand(session, output, values);
     case 'doctor':
       return (await doctor(session, output)) ? EXIT.ok : EXIT.failed;
     case 'watch':
@@ -109,7 +110,7 @@ async function list({ session, output, values }: Invocation): Promise<ExitCode> 
     accounts: account === undefined ? undefined : [account],
     orderRef: textOf(values, 'order-ref'),
     provider: textOf(values, 'provider'),
-    status: statusOf(textOf(values, 'status')),
+    status: choiceOf(values, 'status', CANCELLATION_STATUSES),
     limit: numberOf(values, 'limit'),
     cursor: textOf(values, 'cursor'),
   });
@@ -142,28 +143,9 @@ function reasonOf({ values }: Invocation): { readonly reason?: string } {
 }
 
 function resolutionOf({ values }: Invocation): { readonly kind: NotCancelledKind; readonly reason: string } {
-  const kind = RESOLVABLE_KINDS.find((known) => known === textOf(values, 'kind'));
+  const kind = choiceOf(values, 'kind', RESOLVABLE_KINDS);
   const reason = textOf(values, 'reason');
   if (kind === undefined) throw new UsageError(`--kind: use one of ${RESOLVABLE_KINDS.join(', ')}`);
   if (reason === undefined) throw new UsageError('--reason: say why, it is kept with the outcome');
   return { kind, reason };
-}
-
-function statusOf(given: string | undefined): CancellationStatus | undefined {
-  if (given === undefined) return undefined;
-  const status = CANCELLATION_STATUSES.find((known) => known === given);
-  if (status === undefined) throw new UsageError(`--status: use one of ${CANCELLATION_STATUSES.join(', ')}`);
-  return status;
-}
-
-function textOf(values: Values, name: string): string | undefined {
-  const value = values[name];
-  return typeof value === 'string' ? value : undefined;
-}
-
-function numberOf(values: Values, name: string): number | undefined {
-  const text = textOf(values, name);
-  if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${name} is "${text}": use a whole number`);
-  return Number(text);
 }

@@ -13,6 +13,8 @@ export const EXIT = {
   unavailable: 5,
   notCancelled: 10,
   needsReview: 11,
+  differences: 12,
+  unreadable: 13,
   interrupted: 130,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
@@ -26,5 +28,7 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   unavailable: 'Temporal or a worker cannot be reached: the same again later is safe',
   notCancelled: '`cancel --wait` and `watch`: it ended without a cancellation',
   needsReview: '`cancel --wait` and `watch`: it ended without an outcome, a person must look',
-  interrupted: 'Ctrl-C: only the watching ended',
+  differences: '`reconcile`: a provider says something else than we did',
+  unreadable: '`reconcile`: no difference, but not every payment could be read',
+  interrupted: 'Ctrl-C: what was watched or compared goes on without it',
 };
