@@ -44,7 +44,7 @@ export interface WorkerSettings extends SharedSettings {
   /** Null: this worker has no version and takes whatever comes. */
   readonly version: WorkerVersion | null;
   readonly timing: TimingSettings;
-  /** Where operators find the runbooks, or null. */
+  /** Where operators find the runbooks (docs/runbooks), without trailing slash, or null. */
   readonly runbookUrl: string | null;
   /** Null: nobody wants to hear of what happens. */
   readonly events: EventSettings | null;
@@ -75,7 +75,7 @@ export function readWorkerSettings(env: NodeJS.ProcessEnv, providers: readonly R
     workerPort: source.wholeNumber('WORKER_PORT', { ...PORTS, standard: 9464 }),
     version: readWorkerVersion(source),
     timing: readTimingSettings(source),
-    runbookUrl: readHttpUrl(source, 'RUNBOOK_URL')?.href ?? null,
+    runbookUrl: withoutEndSlash(readHttpUrl(source, 'RUNBOOK_URL')),
     events: readEventSettings(source, shared.appEnv !== 'production'),
   };
   return { ...settings, ...finishShared(source, shared) };
@@ -111,6 +111,11 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
 export function readClientSettings(env: NodeJS.ProcessEnv): Pick<SharedSettings, 'keyRing' | 'publicUrl' | 'payloadEncryption'> {
   const source = new SettingSource(env);
   return finishShared(source, readShared(source, env, [], 'api'));
+}
+
+/** Pages are named behind it: `https://runbooks.example` and `https://runbooks.example/` mean the same. */
+function withoutEndSlash(url: URL | null): string | null {
+  return url === null ? null : url.href.replace(/\/+$/, '');
 }
 
 const PORTS = { from: 1, to: 65_535 } as const;

@@ -90,6 +90,13 @@ describe('the settings of a process', () => {
     expect(api(base)).toMatchObject({ apiHost: '127.0.0.1', apiPort: 3000, tokens: null, returnUrlOrigins: null });
   });
 
+  it.each([
+    ['https://runbooks.example', 'https://runbooks.example'],
+    ['https://wiki.example/countermand/', 'https://wiki.example/countermand'],
+  ])('take RUNBOOK_URL=%s as the place that pages are named behind', (given, place) => {
+    expect(worker({ ...base, RUNBOOK_URL: given }).runbookUrl).toBe(place);
+  });
+
   it('name every bad variable at once, each with its remedy', () => {
     const env = {
       ...local,
