@@ -1,7 +1,7 @@
 import { createHash, hkdfSync } from 'node:crypto';
 
 /** Each purpose has a key of its own, so that a token of one kind is never worth anything as another. */
-export type KeyPurpose = 'state' | 'handle' | 'seal' | 'codec' | 'codecSession';
+export type KeyPurpose = 'state' | 'handle' | 'cursor' | 'seal' | 'codec' | 'codecSession';
 
 export interface DerivedKeys {
   /** The `kid` of `SECRET_KEYS`. */

@@ -1,8 +1,7 @@
-import { createHmac } from 'node:crypto';
 import type { InjectOptions, LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { cancellationIdOf } from '../../contracts/cancellation-id.js';
-import { accountsFile } from './accounts.js';
+import { accountsFile, webhookOf } from './accounts.js';
 import { bearer, countingClient, LOCAL, openApi } from './rig.js';
 import type { CountingClient, TestApi } from './rig.js';
 
@@ -131,7 +130,7 @@ describe('nobody else is held back', () => {
     expect(await statusOf(to, start('orders-token', 'shop-a'))).toBe(HELD_BACK);
     const state = to.state('1', { account: 'shop-a' });
     const calls = [
-      webhook('shop-a', 'secret-of-a'),
+      webhookOf('shop-a', 'secret-of-a', '1'),
       { url: `/callbacks/powens?state=${state}&id_payment=1` },
       { url: `/r/${to.handle(ID)}` },
       { url: `/r/${to.handle(ID)}/status` },
@@ -139,11 +138,3 @@ describe('nobody else is held back', () => {
     for (const call of calls) for (let turn = 0; turn < 3; turn += 1) expect(await statusOf(to, call)).toBe(LET_THROUGH);
   });
 });
-
-function webhook(account: string, secret: string): InjectOptions {
-  const path = `/webhooks/powens/${account}`;
-  const body = JSON.stringify({ id: 1, id_payment: 1 });
-  const date = new Date().toISOString();
-  const signature = createHmac('sha256', secret).update(`POST.${path}.${date}.${body}`).digest('base64');
-  return { method: 'POST', url: path, headers: { 'content-type': 'application/json', 'bi-signature': signature, 'bi-signature-date': date }, payload: body };
-}

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import type { Client } from '@temporalio/client';
 import type { InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,6 +5,7 @@ import { TemporalWatch } from '../../api/temporal-watch.js';
 import { cancellationIdOf } from '../../contracts/cancellation-id.js';
 import { createLogger } from '../../platform/logging.js';
 import { eventually } from '../workflow/eventually.js';
+import { webhookOf } from './accounts.js';
 import { countingClient, LOCAL, openApi, WEBHOOK_SECRET } from './rig.js';
 import type { CountingClient, TestApi } from './rig.js';
 
@@ -29,7 +29,7 @@ describe('while Temporal is known to be away', () => {
     ['a list', { url: '/v1/cancellations', headers: LOCAL }],
     ['a read', { url: `/v1/cancellations/${ID}?wait=25`, headers: LOCAL }],
     ['a command', { method: 'POST', url: `/v1/cancellations/${ID}/stop`, headers: LOCAL }],
-    ['a webhook', webhook()],
+    ['a webhook', webhookOf('default', WEBHOOK_SECRET, '1')],
   ])('%s is refused without asking it, with when to come back', async (_what, request) => {
     const answer = await api.app.inject(request);
     expect(answer.json()).toMatchObject({ status: 503, code: 'temporal_unavailable' });
@@ -52,7 +52,7 @@ describe('while Temporal is known to be away', () => {
     expect((await api.app.inject({ url: '/v1/providers', headers: LOCAL })).statusCode).toBe(200);
     expect((await api.app.inject({ ...START, payload: { provider: 'acme' } })).statusCode).toBe(400);
     expect((await api.app.inject({ url: '/callbacks/powens?state=forged' })).statusCode).toBe(400);
-    expect((await api.app.inject({ ...webhook(), headers: {} })).statusCode).toBe(401);
+    expect((await api.app.inject({ ...webhookOf('default', WEBHOOK_SECRET, '1'), headers: {} })).statusCode).toBe(401);
   });
 });
 
@@ -103,14 +103,6 @@ describe('TemporalWatch', () => {
 });
 
 const quiet = createLogger({ name: 'api', level: 'error' });
-
-function webhook(): InjectOptions {
-  const date = new Date().toISOString();
-  const body = JSON.stringify({ id: 1, state: 'rejected', id_webhook_data: 1 });
-  const signature = createHmac('sha256', WEBHOOK_SECRET).update(`POST./webhooks/powens/default.${date}.${body}`).digest('base64');
-  const headers = { 'bi-signature-date': date, 'bi-signature': signature, 'content-type': 'application/json' };
-  return { method: 'POST', url: '/webhooks/powens/default', payload: body, headers };
-}
 
 /** A Temporal client whose calls never end. */
 function hangingClient(): Client {

@@ -3,6 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { CancellationAnswer } from '../../contracts/answer.js';
+import type { CheckActivities } from '../../contracts/check.js';
 import type { RunFacts } from '../../contracts/provider.js';
 import type { CancellationActivities, Step, StepResult } from '../../contracts/run.js';
 import { PaymentCancellations } from '../../client/payment-cancellations.js';
@@ -65,7 +66,8 @@ export async function openClientRig(temporal: { readonly address: string; readon
     return resultOf(step, typeof saying === 'function' ? await saying() : saying, link);
   }
 
-  const activities: CancellationActivities = {
+  const activities: CancellationActivities & CheckActivities = {
+    checkPayment: async () => ({ cancellable: 'unknown', payerValidation: 'unknown', reason: null, readAt: new Date().toISOString() }),
     requestCancellation: (step) => speak(step, true),
     verifyPayment: (step) => speak(step, step.link),
     watchPayment: async () => {

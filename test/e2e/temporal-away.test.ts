@@ -1,9 +1,10 @@
-import { createHmac, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { z } from 'zod';
 import { createKeyRing, parseSecretKey } from '../../platform/keys.js';
 import { issueStateToken } from '../../platform/state-token.js';
 import type { JsonAnswer } from '../support/json-client.js';
+import { powensNews, powensSignature } from '../support/powens-webhook.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
 import { until } from './story.js';
@@ -27,11 +28,10 @@ function start(paymentId: string): Promise<JsonAnswer> {
 }
 
 function webhook(paymentId: string): Promise<JsonAnswer> {
-  const date = new Date().toISOString();
-  const body = { id: Number(paymentId), state: 'rejected', id_webhook_data: 1 };
-  const signed = `POST./webhooks/powens/default.${date}.${JSON.stringify(body)}`;
-  const signature = createHmac('sha256', stack.env['POWENS_WEBHOOK_SECRET'] ?? '').update(signed).digest('base64');
-  return stack.api.post('/webhooks/powens/default', body, { 'bi-signature': signature, 'bi-signature-date': date });
+  const path = '/webhooks/powens/default';
+  const body = powensNews(paymentId);
+  const secret = stack.env['POWENS_WEBHOOK_SECRET'] ?? '';
+  return stack.api.post(path, body, powensSignature({ path, body: JSON.stringify(body), secret }));
 }
 
 function payerReturns(paymentId: string): Promise<JsonAnswer> {
