@@ -11,6 +11,8 @@ export interface PortNeed {
 
 const LOOPBACK = '127.0.0.1';
 const COMMAND_LENGTH = 120;
+/** Linux gives out 32768 and above, macOS and Windows 49152 and above. */
+const LOW_PORTS = { from: 15_000, to: 32_000 } as const;
 
 /**
  * Reads ports from variables, all wrong ones named at once.
@@ -46,6 +48,17 @@ export async function freePort(): Promise<number> {
   await new Promise((resolve) => server.close(resolve));
   if (address === null || typeof address === 'string') throw new Error('no port was given');
   return address.port;
+}
+
+/**
+ * A port that nobody listens on now, below those that the system gives to outgoing connections: nothing takes it by chance
+ * while a server that holds it is down.
+ */
+export async function freeLowPort(): Promise<number> {
+  for (;;) {
+    const port = LOW_PORTS.from + Math.floor(Math.random() * (LOW_PORTS.to - LOW_PORTS.from));
+    if ((await obstacleAt(port)) === null) return port;
+  }
 }
 
 async function problemOf({ variable, port, purpose }: PortNeed): Promise<string | null> {

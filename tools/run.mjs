@@ -16,6 +16,7 @@ const ENTRIES = new Map([
   ['api', 'api/main.js'],
   ['codec-server', 'codec-server/main.js'],
   ['simulator', 'simulator/main.js'],
+  ['stack', 'tools/stack/main.js'],
   ['test', 'tools/test/main.js'],
   ['bench', 'bench/main.js'],
   ['fuzz:api', 'tools/fuzz/main.js'],

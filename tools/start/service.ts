@@ -7,6 +7,8 @@ export interface ServiceDefinition {
   /** Arguments for Node. */
   readonly nodeArguments: readonly string[];
   readonly env: NodeJS.ProcessEnv;
+  /** Its working folder; the one of this process where it does not matter. */
+  readonly cwd?: string;
   /** Resolves with false when the part ended, or took too long, before it was ready. */
   readonly untilReady: (hasEnded: () => boolean) => Promise<boolean>;
   /** How long it may take to end on SIGTERM. */
@@ -58,7 +60,7 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
 
   function launch(): ChildProcess {
     const startedAt = Date.now();
-    const launched = spawn(process.execPath, definition.nodeArguments, { env: definition.env, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
+    const launched = spawn(process.execPath, definition.nodeArguments, { env: definition.env, cwd: definition.cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
     for (const stream of [launched.stdout, launched.stderr]) if (stream !== null) createInterface({ input: stream }).on('line', onLine);
     if (launched.pid !== undefined) onPid?.(launched.pid);
     launched.on('message', ({ pid }: { pid: number }) => {
