@@ -146,7 +146,7 @@ export const COMMANDS = [
   {
     name: 'doctor',
     takes: [],
-    does: 'check connection, server, namespace, search attributes and workers, and say how to mend each',
+    does: 'check connection, server, namespace, search attributes, workers, credentials, clocks and PUBLIC_URL, and say how to mend each',
     options: [],
     examples: ['countermand doctor', 'countermand doctor --json | jq .findings'],
   },

@@ -2,7 +2,7 @@ import type { Cancellation, CancellationResource } from '../client/index.js';
 import { CANCELLATION_STATUSES } from '../contracts/run.js';
 import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
 import type { CommandName } from './command-table.js';
-import { doctor } from './doctor.js';
+import { doctor } from './doctor/doctor.js';
 import { follow, showEach } from './follow.js';
 import { type Output, showCheck, showPage, showResource } from './output.js';
 import { paintFor } from './paint.js';

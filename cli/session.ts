@@ -9,6 +9,8 @@ import { readTemporalSettings, type TemporalSettings } from '../platform/tempora
 export interface Session {
   readonly cancellations: PaymentCancellations;
   readonly temporal: TemporalSettings;
+  /** Where payers and providers reach the API; no trailing slash. */
+  readonly publicUrl: string;
   readonly connection: TemporalClient['connection'];
   close(): Promise<void>;
 }
@@ -24,6 +26,7 @@ export function openSession(env: NodeJS.ProcessEnv, actor: string | undefined): 
   const { client, connection } = connectLazily(temporal.connectionOptions, temporal.namespace, { dataConverter });
   return {
     temporal,
+    publicUrl: settings.publicUrl,
     connection,
     cancellations: new PaymentCancellations({
       client,

@@ -56,6 +56,8 @@ export interface ProviderConfiguration<Credentials> {
 export interface PaymentIdPort {
   /** One line for people, e.g. `a decimal id such as 12345`. */
   readonly expected: string;
+  /** A canonical id that no payment has: reading it shows whether credentials are taken. */
+  readonly nobodys: string;
   /**
    * Canonical form of what a caller sent, or why not. `allowedOrigins` are the account's own,
    * for providers whose ids may come as a full URL.

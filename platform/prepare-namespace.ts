@@ -55,7 +55,11 @@ export async function prepareNamespace(service: SearchAttributeService, namespac
 
 type WantedAttribute = (typeof WANTED)[number];
 
-async function missingAttributes(
+/**
+ * What this project needs and the namespace lacks.
+ * @throws {NamespaceError} when one exists with another type
+ */
+export async function missingAttributes(
   service: SearchAttributeService,
   namespace: string,
 ): Promise<readonly WantedAttribute[]> {

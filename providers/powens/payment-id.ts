@@ -13,6 +13,8 @@ export function isCanonicalPaymentId(text: string): boolean {
 /** Payment ids as callers send them: the number Powens shows, as a string or, where it is exact, as a number. */
 export const powensPaymentId: PaymentIdPort = {
   expected: EXPECTED,
+  // The largest id there can be: they are given out from 1 on.
+  nobodys: '9223372036854775807',
   canonical: (given) => (typeof given === 'number' ? fromNumber(given) : fromText(given)),
   origins: () => [],
 };

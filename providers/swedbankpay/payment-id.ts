@@ -8,6 +8,8 @@ const EXPECTED = 'the path of a payment order such as /psp/paymentorders/09ccd29
 /** Payment ids of Swedbank Pay: `/psp/paymentorders/{id}` (design section 2). Ids are opaque, case included. */
 export const paymentIdPort: PaymentIdPort = {
   expected: EXPECTED,
+  // The nil UUID.
+  nobodys: '/psp/paymentorders/00000000-0000-0000-0000-000000000000',
   canonical,
   origins: trustedBases,
 };

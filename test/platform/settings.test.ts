@@ -32,7 +32,7 @@ const acme: RegisteredProvider = {
       setting({ key: 'allowedOrigins', variable: 'ACME_ALLOWED_ORIGINS', required: false }),
     ],
   },
-  paymentId: { expected: 'any', canonical: (given) => ({ ok: true, paymentId: String(given) }), origins: () => [] },
+  paymentId: { expected: 'any', nobodys: '0', canonical: (given) => ({ ok: true, paymentId: String(given) }), origins: () => [] },
   payeeReference: null,
   notifications: null,
   connect: () => {

@@ -168,6 +168,7 @@ export function describeConformance(stage: Stage): void {
       const act = await begin(stage, 'cancellable');
       const origins = stage.provider.paymentId.origins(act.open.values);
       expect(stage.provider.paymentId.canonical(act.payment.paymentId, origins)).toEqual({ ok: true, paymentId: act.payment.paymentId });
+      expect(stage.provider.paymentId.canonical(stage.provider.paymentId.nobodys, origins)).toEqual({ ok: true, paymentId: stage.provider.paymentId.nobodys });
       for (const given of ['', ' ', '../', `${act.payment.paymentId}/`, `${act.payment.paymentId}?x=1`]) {
         expect(stage.provider.paymentId.canonical(given, origins)).toMatchObject({ ok: false });
       }
