@@ -85,7 +85,7 @@ export function openInbox(state: () => CancellationState, enqueue: (event: Cance
         throw refusal(COMMAND_REFUSED.notInReview, 'Only a run in needs_review can be resolved.');
       }
     },
-    description: `Decide what nobody else can. {"actor": "your name", "reason": "why", "kind": one of ${RESOLVABLE_KINDS.join(', ')}}`,
+    description: `Decide what nobody else can. {"actor": "your name", "reason": "why", "kind": "stopped"}, kind being one of ${RESOLVABLE_KINDS.join(', ')}`,
   });
   setHandler(getCancellation, () => cancellationView(state()), {
     description: 'Where the cancellation stands. Never holds a link.',
@@ -129,5 +129,8 @@ function requireResolution(command: unknown): void {
 }
 
 function refusal(type: string, message: string): ApplicationFailure {
-  return ApplicationFailure.nonRetryable(message, type);
+  const failure = ApplicationFailure.nonRetryable(message, type);
+  // Whoever sent the command reads this, in the UI word for word: our stack says nothing to them.
+  failure.stack = '';
+  return failure;
 }

@@ -1,24 +1,38 @@
 import type { PaymentRef } from '../contracts/payment.js';
 import type { StepEffect } from './machine/events.js';
-import type { Alarm, Watch } from './machine/standing-orders.js';
+import { type Alarm, alarmFor, type Watch } from './machine/standing-orders.js';
 import type { CancellationState } from './machine/state.js';
 import { maxRoundsOf, statusOf, waitingFor } from './machine/view.js';
 
 /**
- * What the Temporal UI shows as current details. Markdown; no link, handle or free text of anyone:
- * details stand in clear for every operator.
+ * What the Temporal UI shows as current details. Markdown; no link of a payer, handle or free text of
+ * anyone: details stand in clear for every operator.
  */
 export function currentDetails(state: CancellationState): string {
   const lines = [
-    `**${statusOf(state)}**: waits for ${waitingFor(state)}`,
-    ...(state.payerDeadline === null ? [] : [`- payer's deadline: ${state.payerDeadline}`]),
+    ...untilLines(state),
     ...(state.rounds === 0 ? [] : [`- payer round: ${state.rounds} of ${maxRoundsOf(state) ?? '?'}`]),
     ...lastAnswerLines(state),
     ...outcomeLines(state),
     ...runbookLines(state),
   ];
-  return lines.join('\n');
+  // Without the empty line the UI shows no list.
+  return [`**${statusOf(state)}**: waits for ${waitingFor(state)}`, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
 }
+
+function untilLines(state: CancellationState): string[] {
+  const alarm = alarmFor(state);
+  const pending = alarm === 'keep' || alarm === null ? null : alarm;
+  return [
+    ...(state.payerDeadline === null ? [] : [`- payer's deadline: ${state.payerDeadline}`]),
+    ...(pending === null || pending.name === 'payerDeadline' ? [] : [`- ${UNTIL_TEXT[pending.name]}: ${pending.at}`]),
+  ];
+}
+
+const UNTIL_TEXT = {
+  providerWait: 'the provider has until',
+  unresolved: 'fails for a person to act at',
+} as const;
 
 function lastAnswerLines(state: CancellationState): string[] {
   const { last } = state;
@@ -38,8 +52,26 @@ function outcomeLines({ phase }: CancellationState): string[] {
 
 function runbookLines(state: CancellationState): string[] {
   const url = state.policy?.runbookUrl;
-  if (url === null || url === undefined || state.phase.name !== 'inReview') return [];
-  return [`- what to do: [runbook](${url}/needs-review.md#${state.phase.why.toLowerCase()})`];
+  const page = runbookOf(state);
+  return url === null || url === undefined || page === null ? [] : [`- what to do: [runbook](${url}/${page})`];
+}
+
+/** The section of `docs/runbooks` for an open run. */
+function runbookOf(state: CancellationState): string | null {
+  const { phase } = state;
+  switch (phase.name) {
+    case 'asking':
+    case 'awaitingPayer':
+    case 'reading':
+    case 'awaitingProvider':
+      return `README.md#${statusOf(state)}`;
+    case 'inReview':
+      return `needs-review.md#${phase.why.toLowerCase()}`;
+    case 'unresolved':
+      return 'cancellation-unresolved.md';
+    case 'closed':
+      return null;
+  }
 }
 
 /** Summary of a step in the UI's timeline. */

@@ -10,6 +10,8 @@ export interface TemporalServer {
   /** `127.0.0.1:port`; the same after `restart`. */
   readonly address: string;
   readonly databaseFile: string;
+  /** Where its UI answers; null when it has none. */
+  readonly uiUrl: string | null;
   /** Kills the server and waits until it is gone. SIGKILL leaves only what was durable. */
   kill(signal?: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Freezes the server: connections stay, nothing answers, until `resume`. */
@@ -23,15 +25,16 @@ export interface TemporalServer {
   output(): string;
 }
 
-/** Starts a dev server on free ports with a file in the temporary folder, and waits until it serves. */
-export async function startTemporalServer(cli: string): Promise<TemporalServer> {
+/** Starts a dev server on free ports with a file in the temporary folder, and waits until it serves; its UI may follow a moment later. */
+export async function startTemporalServer(cli: string, { ui = false }: { readonly ui?: boolean } = {}): Promise<TemporalServer> {
   const folder = mkdtempSync(join(tmpdir(), 'countermand-temporal-'));
   const databaseFile = join(folder, 'temporal.db');
   const port = await freePort();
+  const uiPort = ui ? await freePort() : null;
   let server = await start();
 
   async function start(): Promise<LeashedProcess> {
-    const started = await startProgram({ name: 'temporal', command: cli, args: devServerArguments({ port, uiPort: null, databaseFile }) });
+    const started = await startProgram({ name: 'temporal', command: cli, args: devServerArguments({ port, uiPort, databaseFile }) });
     await untilServing(port, () => started.hasEnded());
     return started;
   }
@@ -39,6 +42,7 @@ export async function startTemporalServer(cli: string): Promise<TemporalServer> 
   return {
     address: `127.0.0.1:${port}`,
     databaseFile,
+    uiUrl: uiPort === null ? null : `http://127.0.0.1:${uiPort}`,
     kill: async (signal = 'SIGKILL') => await server.kill(signal),
     pause: () => server.signal('SIGSTOP'),
     resume: () => server.signal('SIGCONT'),
