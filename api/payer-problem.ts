@@ -17,7 +17,7 @@ export function isForPayer(target: string): boolean {
 /** Tells a payer, in the payer's language, what a problem means for them; `Retry-After` where a repeat may help. */
 export function sendPayerProblem(request: FastifyRequest, reply: FastifyReply, problem: ProblemError): FastifyReply {
   reply.headers(problem.headers);
-  if (problem.status >= 500) reply.header('retry-after', String(RETRY_AFTER_SECONDS));
+  if (problem.status === 503) reply.header('retry-after', String(RETRY_AFTER_SECONDS));
   return sendPage(reply, problem.status, payerProblemPage(problem.status, request.headers['accept-language']));
 }
 

@@ -5,6 +5,7 @@ import { jsonSchemaOf, namedJsonSchemas } from './json-schemas.js';
 import type { JsonSchema } from './json-schemas.js';
 import { OPERATIONS, problemsOf } from './operations.js';
 import type { Operation } from './operations.js';
+import { OUTSIDE_OPERATIONS } from './outside-operations.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
 
 const STYLE = `
@@ -38,10 +39,10 @@ export function docsPage(): string {
 <p>Cancels payments durably, with whichever provider holds them. For programs: <a href="openapi.json">openapi.json</a> (OpenAPI 3.1).</p>
 <p>Send <code>Authorization: Bearer …</code> where tokens are configured, and bodies as <code>application/json</code>.
 Errors are <a href="#problems">problems</a> with a stable <code>code</code>; every answer has an <code>X-Request-Id</code>.</p>
-<ul>
-${all(OPERATIONS.map(({ id, method, path, summary }) => html`<li><a href="#${id}"><code>${method} ${path}</code></a> ${summary}</li>`))}
-</ul>
-${all(OPERATIONS.map(operationSection))}
+${contents(OPERATIONS)}
+<p>Called by payers' browsers, which are answered with pages, and by providers:</p>
+${contents(OUTSIDE_OPERATIONS)}
+${all([...OPERATIONS, ...OUTSIDE_OPERATIONS].map(operationSection))}
 <h2 id="shapes">Shapes</h2>
 ${all(Object.entries(namedJsonSchemas()).map(([name, schema]) => html`<h3 id="${name}">${name}</h3>
 ${shape(schema)}`))}
@@ -60,6 +61,12 @@ ${table(
 </html>
 `;
   return `<!doctype html>\n${page.text}`;
+}
+
+function contents(operations: readonly Operation[]): Html {
+  return html`<ul>
+${all(operations.map(({ id, method, path, summary }) => html`<li><a href="#${id}"><code>${method} ${path}</code></a> ${summary}</li>`))}
+</ul>`;
 }
 
 function operationSection(operation: Operation): Html {

@@ -18,14 +18,17 @@ export const REQUEST_HEADERS: Readonly<Record<RequestHeader, Header>> = {
     schema: { ...text, examples: ['wait=10'] },
   },
   'If-None-Match': { description: 'The `ETag` of your copy.', schema: text },
+  'BI-Signature-Date': { description: 'When the provider made it; part of what is signed.', schema: text },
 };
 
 /** What stands in the answers; every answer has `X-Request-Id`. */
 export const RESPONSE_HEADERS: Readonly<Record<ResponseHeader, Header>> = {
   'X-Request-Id': { description: 'Id of this request; it stands in our log.', schema: text },
-  Location: { description: 'Where to follow the cancellation.', schema: { ...text, format: 'uri-reference' } },
+  Location: { description: 'Where to follow the cancellation, or where the browser goes.', schema: { ...text, format: 'uri-reference' } },
   'Retry-After': { description: 'Seconds after which another call is worth while.', schema: { type: 'integer', minimum: 0 } },
   'Preference-Applied': { description: 'The `wait` that was granted, where one was asked for.', schema: text },
   ETag: { description: 'Changes with the body.', schema: text },
-  'WWW-Authenticate': { description: 'What the token lacks (RFC 6750).', schema: text },
+  'WWW-Authenticate': { description: 'What the token lacks (RFC 6750), or that a signature is wanted.', schema: text },
+  Refresh: { description: 'Where the browser looks next; only while things move.', schema: text },
+  'Set-Cookie': { description: 'Which link was opened; only where one was.', schema: text },
 };

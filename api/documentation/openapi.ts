@@ -3,9 +3,10 @@ import type { ProblemCode } from '../problem.js';
 import { REQUEST_HEADERS, RESPONSE_HEADERS } from './headers.js';
 import { jsonSchemaOf, namedJsonSchemas } from './json-schemas.js';
 import { OPERATIONS, PROBLEMS_OF_EVERY_CALL, problemsOf } from './operations.js';
-import type { Answer, Operation, ResponseHeader } from './operations.js';
+import type { Answer, Operation, OutsideCaller, ResponseHeader, SignatureScheme } from './operations.js';
+import { OUTSIDE_OPERATIONS } from './outside-operations.js';
 import { PROBLEM_TEXTS } from './problem-texts.js';
-import { ProblemSchema } from './response-schemas.js';
+import { PageSchema, ProblemSchema } from './response-schemas.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -26,10 +27,11 @@ export function openApiDocument(): OpenApiDocument {
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: '/' }],
+    tags: Object.values(TAGS),
     paths: paths(),
     components: {
       schemas: namedJsonSchemas(),
-      securitySchemes: { bearer: { type: 'http', scheme: 'bearer', description: 'One of `API_TOKENS`; its scopes are the roles.' } },
+      securitySchemes: SECURITY_SCHEMES,
     },
   };
 }
@@ -40,10 +42,29 @@ const DESCRIPTION = [
   'also takes HEAD. Bodies are `application/json`; unknown fields are refused by name.',
 ].join('\n');
 
+const TAGS = {
+  program: { name: 'Order services', description: 'And operators: what programs with a token call.' },
+  payer: { name: 'Payers', description: 'Where browsers are led to. Errors are pages in the reader\'s language.' },
+  provider: { name: 'Providers', description: 'Where providers send their news to.' },
+} as const satisfies Record<'program' | OutsideCaller, Json>;
+
+const SECURITY_SCHEMES = {
+  bearer: { type: 'http', scheme: 'bearer', description: 'One of `API_TOKENS`; its scopes are the roles.' },
+  powensSignature: {
+    type: 'apiKey',
+    in: 'header',
+    name: 'BI-Signature',
+    description: 'Base64 of the HMAC-SHA256 of the message; no key that is sent along.',
+  },
+} as const satisfies Record<'bearer' | SignatureScheme, Json>;
+
+/** Every documented call, whoever makes it. */
+export const ALL_OPERATIONS: readonly Operation[] = [...OPERATIONS, ...OUTSIDE_OPERATIONS];
+
 function paths(): OpenApiDocument['paths'] {
-  const all = [...new Set(OPERATIONS.map(({ path }) => path))];
+  const all = [...new Set(ALL_OPERATIONS.map(({ path }) => path))];
   return Object.fromEntries(
-    all.map((path) => [path, Object.fromEntries(OPERATIONS.filter((operation) => operation.path === path).flatMap(methodsOf))]),
+    all.map((path) => [path, Object.fromEntries(ALL_OPERATIONS.filter((operation) => operation.path === path).flatMap(methodsOf))]),
   );
 }
 
@@ -60,31 +81,38 @@ function methodsOf(operation: Operation): [string, Json][] {
 }
 
 function operationObject(operation: Operation): Json {
-  const { id, summary, description, scope, body } = operation;
+  const { id, caller = 'program', summary, description, body } = operation;
   return {
+    tags: [TAGS[caller].name],
     operationId: id,
     summary,
     description,
-    security: scope === null ? [] : [{ bearer: [scope] }],
+    security: securityOf(operation),
     parameters: parametersOf(operation),
     ...(body === null ? {} : { requestBody: { required: body.required, content: jsonContent(jsonSchemaOf(body.schema)) } }),
     responses: responsesOf(operation, true),
   };
 }
 
+function securityOf({ scope, proof }: Operation): Json[] {
+  if (scope !== null) return [{ bearer: [scope] }];
+  return proof === undefined ? [] : [{ [proof]: [] }];
+}
+
 /** The same without a body. */
 function headOf(operation: Operation): Json {
-  const { id, summary, ...rest } = { ...operation, summary: `${operation.summary} (headers only)` };
-  return { ...operationObject({ ...rest, summary, id: `${id}Headers` }), responses: responsesOf(operation, false) };
+  const { id, summary, answers, headAnswers = answers } = operation;
+  const head = { ...operation, id: `${id}Headers`, summary: `${summary} (headers only)`, answers: headAnswers };
+  return { ...operationObject(head), responses: responsesOf(head, false) };
 }
 
 function parametersOf({ path, query, requestHeaders }: Operation): Json[] {
-  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+  const inPath = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
     schema: { type: 'string' },
-    description: 'Id of a cancellation.',
+    description: PATH_PARAMETERS[name],
   }));
   return [
     ...inPath,
@@ -92,6 +120,14 @@ function parametersOf({ path, query, requestHeaders }: Operation): Json[] {
     ...requestHeaders.map((name) => ({ name, in: 'header', required: false, ...REQUEST_HEADERS[name] })),
   ];
 }
+
+const PATH_PARAMETERS: Readonly<Record<string, string>> = {
+  id: 'Id of a cancellation.',
+  handle: "Names a cancellation and proves that the payer was sent: nobody can make one up.",
+  provider: 'Id of a provider, as in `GET /v1/providers`.',
+  account: 'Account whose payment the news are about.',
+  secret: 'The callback secret of the account.',
+};
 
 function queryParameter(name: string, { description, ...schema }: Json): Json {
   return { name, in: 'query', required: false, ...(description === undefined ? {} : { description }), schema };
@@ -109,18 +145,29 @@ function responsesOf(operation: Operation, withBody: boolean): Json {
           status,
           operation.answers.filter((answer) => answer.status === status),
           codes.filter((code) => PROBLEMS[code].status === status),
+          operation.caller === 'payer' ? PAGE : PROBLEM,
           withBody,
         ),
       ]),
   );
 }
 
-function responseOf(status: number, answers: readonly Answer[], codes: readonly ProblemCode[], withBody: boolean): Json {
+/** How an error is told. */
+type ErrorContent = (status: number, codes: readonly ProblemCode[]) => Json;
+const PROBLEM: ErrorContent = (status, codes) => ({ 'application/problem+json': { schema: problemSchema(status, codes) } });
+const PAGE: ErrorContent = () => ({ 'text/html': { schema: jsonSchemaOf(PageSchema) } });
+
+function responseOf(
+  status: number,
+  answers: readonly Answer[],
+  codes: readonly ProblemCode[],
+  error: ErrorContent,
+  withBody: boolean,
+): Json {
   const bodies = answers.flatMap(({ body, mediaType = 'application/json' }) =>
     body === null ? [] : [{ [mediaType]: { schema: jsonSchemaOf(body) } }],
   );
-  const problem = codes.length === 0 ? {} : { 'application/problem+json': { schema: problemSchema(status, codes) } };
-  const content = Object.assign({}, ...bodies, problem);
+  const content = Object.assign({}, ...bodies, codes.length === 0 ? {} : error(status, codes));
   return {
     description: [...answers.map(({ description }) => description), ...codes.map(problemLine)].join('\n\n'),
     headers: headersOf([...answers.flatMap(({ headers }) => headers), ...codes.flatMap(headersOfProblem)]),

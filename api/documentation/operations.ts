@@ -16,6 +16,8 @@ import {
 /** One call of the API, as its documentation tells it. */
 export interface Operation {
   readonly id: string;
+  /** Who calls; default: an order service or an operator. */
+  readonly caller?: OutsideCaller;
   readonly method: 'GET' | 'POST';
   /** With parameters as OpenAPI writes them, `{id}`. */
   readonly path: string;
@@ -23,13 +25,20 @@ export interface Operation {
   readonly description: string;
   /** Null: anybody may call. */
   readonly scope: ApiScope | null;
+  /** How a caller without token proves who it is, where that is no part of the path. */
+  readonly proof?: SignatureScheme;
   readonly query: z.ZodObject | null;
   readonly body: { readonly schema: z.ZodObject; readonly required: boolean } | null;
   readonly requestHeaders: readonly RequestHeader[];
   readonly answers: readonly Answer[];
+  /** What HEAD answers; default: the same without a body. */
+  readonly headAnswers?: readonly Answer[];
   /** Beside those that every call of its kind has. */
   readonly problems: readonly ProblemCode[];
 }
+
+export type OutsideCaller = 'payer' | 'provider';
+export type SignatureScheme = 'powensSignature';
 
 export interface Answer {
   readonly status: number;
@@ -40,8 +49,16 @@ export interface Answer {
   readonly headers: readonly ResponseHeader[];
 }
 
-export type RequestHeader = 'Idempotency-Key' | 'Prefer' | 'If-None-Match';
-export type ResponseHeader = 'X-Request-Id' | 'WWW-Authenticate' | 'Location' | 'Retry-After' | 'Preference-Applied' | 'ETag';
+export type RequestHeader = 'Idempotency-Key' | 'Prefer' | 'If-None-Match' | 'BI-Signature-Date';
+export type ResponseHeader =
+  | 'X-Request-Id'
+  | 'WWW-Authenticate'
+  | 'Location'
+  | 'Retry-After'
+  | 'Preference-Applied'
+  | 'ETag'
+  | 'Refresh'
+  | 'Set-Cookie';
 
 const NO_INPUT = { query: null, body: null, requestHeaders: [] } as const;
 const ACCEPTED: Answer = {
@@ -246,7 +263,8 @@ const PROBLEMS_OF_CALLERS: readonly ProblemCode[] = [
 const PROBLEMS_OF_BODIES: readonly ProblemCode[] = ['invalid_json', 'payload_too_large', 'unsupported_media_type'];
 
 /** Every problem a call can answer with, beside those of every call. */
-export function problemsOf({ scope, body, problems }: Operation): readonly ProblemCode[] {
+export function problemsOf({ caller, scope, body, problems }: Operation): readonly ProblemCode[] {
+  if (caller !== undefined) return problems;
   return [
     ...(scope === null ? [] : PROBLEMS_OF_CALLERS),
     ...(body === null ? [] : PROBLEMS_OF_BODIES),

@@ -119,6 +119,9 @@ export const NotReadySchema = z.object({
 
 export const MetricsTextSchema = z.string();
 
+/** A whole page, complete without script. */
+export const PageSchema = z.string();
+
 export const ProblemSchema = z
   .object({
     type: z.string().meta({ format: 'uri' }),

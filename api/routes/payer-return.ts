@@ -22,23 +22,37 @@ const VERDICT_WITHIN_MS = 2_800;
  * page, and neither Temporal nor the provider is asked anything.
  */
 export function payerReturnRoutes(app: FastifyInstance, dependencies: ApiDependencies): void {
-  for (const { id, notifications } of dependencies.providers) {
-    const port = notifications?.payerReturn ?? null;
-    if (port === null) continue;
-    const url = `/callbacks/${id}`;
-    app.head(url, async (_request, reply) => reply.header('cache-control', 'no-store').send());
-    app.get(url, async (request, reply) => {
-      if (isPrefetch(request.headers)) return refusePrefetch(reply);
-      const verified = verify(request, { provider: id, port }, dependencies);
-      if (verified === null) {
-        dependencies.metrics.callbackJudged(id, 'payer_return', 'forged');
-        throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
-      }
-      if (verified.expired) dependencies.metrics.callbackJudged(id, 'payer_return', 'expired');
-      if (verified.expired) return showLatest(reply, verified.payment, dependencies);
-      return handleReturn(request, reply, verified, dependencies);
-    });
-  }
+  app.head<ToProvider>('/callbacks/:provider', async (request, reply) => {
+    portOf(request, dependencies);
+    return reply.header('cache-control', 'no-store').send();
+  });
+
+  app.get<ToProvider>('/callbacks/:provider', async (request, reply) => {
+    const port = portOf(request, dependencies);
+    if (isPrefetch(request.headers)) return refusePrefetch(reply);
+    const { provider } = request.params;
+    const verified = verify(request, { provider, port }, dependencies);
+    if (verified === null) {
+      dependencies.metrics.callbackJudged(provider, 'payer_return', 'forged');
+      throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
+    }
+    if (verified.expired) {
+      dependencies.metrics.callbackJudged(provider, 'payer_return', 'expired');
+      return showLatest(reply, verified.payment, dependencies);
+    }
+    return handleReturn(request, reply, verified, dependencies);
+  });
+}
+
+interface ToProvider {
+  Params: { provider: string };
+}
+
+/** @throws {ProblemError} `not_found` where no payer comes back from such a provider */
+function portOf({ params }: FastifyRequest<ToProvider>, { providers }: ApiDependencies): PayerReturnPort {
+  const port = providers.find(({ id }) => id === params.provider)?.notifications?.payerReturn ?? null;
+  if (port === null) throw notFound();
+  return port;
 }
 
 interface VerifiedReturn {

@@ -81,9 +81,12 @@ function secretOf(
   return secret === undefined || secret === '' ? null : secret;
 }
 
+/** Every 401 says what is wanted (RFC 9110, section 15.5.2). */
+const WANTS_SIGNATURE = { headers: { 'www-authenticate': 'Signature' } };
+
 /** A wrong path secret is a path that does not exist; a wrong signature is a caller that is not who it says. */
 function refusal(port: NotificationPort): ProblemError {
-  return port.secretInPath ? notFound() : new ProblemError('unauthorized', 'The signature does not match.');
+  return port.secretInPath ? notFound() : new ProblemError('unauthorized', 'The signature does not match.', WANTS_SIGNATURE);
 }
 
 /** The path as the provider called it: ours, behind the path of the public address. */

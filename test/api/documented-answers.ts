@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { OPERATIONS, PROBLEMS_OF_EVERY_CALL, problemsOf } from '../../api/documentation/operations.js';
+import { ALL_OPERATIONS } from '../../api/documentation/openapi.js';
+import { PROBLEMS_OF_EVERY_CALL, problemsOf } from '../../api/documentation/operations.js';
 import type { Answer, Operation } from '../../api/documentation/operations.js';
 import { ProblemSchema } from '../../api/documentation/response-schemas.js';
 import { PROBLEMS } from '../../api/problem.js';
@@ -25,7 +26,7 @@ export function watchAnswers(app: FastifyInstance): () => readonly string[] {
 function operationOf({ method, routeOptions }: FastifyRequest): Operation | null {
   const path = routeOptions.url?.replace(/:(\w+)/g, '{$1}');
   const like = method === 'HEAD' ? 'GET' : method;
-  return OPERATIONS.find((operation) => operation.path === path && operation.method === like) ?? null;
+  return ALL_OPERATIONS.find((operation) => operation.path === path && operation.method === like) ?? null;
 }
 
 function complaintAbout(operation: Operation, request: FastifyRequest, reply: FastifyReply, payload: unknown): string | null {
@@ -33,7 +34,10 @@ function complaintAbout(operation: Operation, request: FastifyRequest, reply: Fa
   const type = String(reply.getHeader('content-type') ?? '');
   const body: unknown = typeof payload !== 'string' || payload === '' ? null : type.includes('json') ? JSON.parse(payload) : payload;
   if (type.includes('problem+json')) return complaintAboutProblem(operation, reply, body);
-  const answer = operation.answers.find(({ status }) => status === reply.statusCode);
+  if (operation.caller === 'payer' && reply.statusCode >= 400) return complaintAboutPage(operation, reply, type, body);
+  const { headAnswers = operation.answers } = operation;
+  const answers = request.method === 'HEAD' ? headAnswers : operation.answers;
+  const answer = answers.find(({ status }) => status === reply.statusCode);
   if (answer === undefined) return 'this status is not documented';
   return complaintAboutBody(answer, body) ?? complaintAboutHeaders(reply, answer.headers.map((name) => name.toLowerCase()));
 }
@@ -50,6 +54,14 @@ function complaintAboutProblem(operation: Operation, reply: FastifyReply, body: 
     ...(status === 503 || status === 429 ? ['retry-after'] : []),
   ];
   return complaintAboutHeaders(reply, expected);
+}
+
+/** A browser that only guesses, or asks for headers, is shown no page. */
+function complaintAboutPage(operation: Operation, reply: FastifyReply, type: string, body: unknown): string | null {
+  const codes = [...problemsOf(operation), ...PROBLEMS_OF_EVERY_CALL];
+  if (!codes.some((code) => PROBLEMS[code].status === reply.statusCode)) return 'this status is not documented';
+  if (body !== null && !type.startsWith('text/html')) return `${type} instead of a page`;
+  return complaintAboutHeaders(reply, reply.statusCode === 503 ? ['retry-after'] : []);
 }
 
 function complaintAboutBody({ body: schema }: Answer, body: unknown): string | null {

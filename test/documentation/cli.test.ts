@@ -4,7 +4,7 @@ import { aboutOf, optionSynopsis, synopsis } from '../../cli/help.js';
 import { EXIT, EXIT_MEANINGS } from '../../cli/usage.js';
 
 describe('the reference of the command line', () => {
-  it('has every command, option and exit code (`npx vitest run -u test/documentation` writes it anew)', async () => {
+  it('has every command, option and exit code (`npx vitest run test/documentation -u` writes it anew)', async () => {
     await expect(reference()).toMatchFileSnapshot('../../docs/cli-reference.md');
   });
 

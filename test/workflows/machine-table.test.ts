@@ -5,7 +5,7 @@ import { step } from '../../workflows/machine/step.js';
 import { EVENTS, NOW, STATES } from './machine-samples.js';
 
 describe('the table of the machine in the documentation', () => {
-  it('is what the machine does (`npx vitest run -u test/workflows/machine-table.test.ts` writes it anew)', async () => {
+  it('is what the machine does (`npx vitest run test/workflows/machine-table.test.ts -u` writes it anew)', async () => {
     await expect(document()).toMatchFileSnapshot('../../docs/cancellation-machine.md');
   });
 });
