@@ -38,7 +38,7 @@ export function createServer(
   const loggerInstance: FastifyBaseLogger = dependencies.logger;
   const app = Fastify({
     loggerInstance,
-    logController: new LogController({ disableRequestLogging: true }),
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     genReqId: ({ headers }) => givenRequestId(headers['x-request-id']) ?? randomUUID(),
     bodyLimit: limits.bodyBytes,
     requestTimeout: limits.requestWithinMs,

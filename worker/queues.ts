@@ -13,6 +13,7 @@ import { measuredDeliveries, measuringSinks } from './measured.js';
 import type { WorkerMetrics } from './metrics.js';
 import { workerDataConverter } from './data-converter.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
+import { logAttempts } from './log-attempts.js';
 
 export const QUEUES = [TASK_QUEUE, EVENTS_TASK_QUEUE] as const;
 export type Queue = (typeof QUEUES)[number];
@@ -64,6 +65,7 @@ export async function createWorker(
     workflowBundle: await workflowBundle(),
     activities: activitiesOf(queue, settings, providers, completion, metrics),
     sinks: measuringSinks(metrics),
+    interceptors: { activity: [logAttempts] },
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
     ...versioning(settings.version),

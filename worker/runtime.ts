@@ -27,7 +27,8 @@ export async function installRuntime(logger: Logger, level: 'debug' | 'info' | '
 
 function loggerOf(logger: Logger, level: 'debug' | 'info' | 'warn' | 'error'): DefaultLogger {
   return new DefaultLogger(level === 'debug' ? 'DEBUG' : level === 'info' ? 'INFO' : level === 'warn' ? 'WARN' : 'ERROR', (entry) => {
-    const fields = { ...entry.meta };
+    // What Temporal hands out to complete a step, and the step's input as it came, are nothing for a log.
+    const { taskToken: _token, task: _task, taskEncoded: _input, ...fields } = { ...entry.meta };
     switch (entry.level) {
       case 'TRACE':
       case 'DEBUG':

@@ -1,5 +1,5 @@
 import type { SearchAttributeUpdatePair } from '@temporalio/common';
-import { setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
+import { log, setCurrentDetails, upsertSearchAttributes, workflowInfo } from '@temporalio/workflow';
 import {
   CancellationOutcomeKey,
   CancellationStatusKey,
@@ -17,7 +17,9 @@ import { currentDetails } from './operator-text.js';
 export function publish(state: CancellationState): void {
   setCurrentDetails(currentDetails(state));
   const changed = wanted(state).filter(({ key, value }) => !sameAsPublished(key.name, value));
-  if (changed.length > 0) upsertSearchAttributes(changed);
+  if (changed.length === 0) return;
+  upsertSearchAttributes(changed);
+  log.info(statusOf(state), { rounds: state.rounds, lastAnswer: state.last?.answer.kind, providerCode: state.last?.code ?? undefined });
 }
 
 function wanted(state: CancellationState): SearchAttributeUpdatePair[] {

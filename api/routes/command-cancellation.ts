@@ -57,7 +57,7 @@ function commandWith(dependencies: ApiDependencies) {
   ): Promise<FastifyReply> => {
     const caller = await authenticate(request, dependencies, scope);
     const give = read(caller.name);
-    const cancellation = await findCancellation(request.params.id, caller, dependencies);
+    const cancellation = await findCancellation(request, caller, dependencies);
     return sendAccepted(reply, await give(cancellation));
   };
 }

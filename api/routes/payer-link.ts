@@ -4,6 +4,7 @@ import type { CancellationResource } from '../../contracts/resource.js';
 import { readHandle } from '../../platform/handle.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { queryOf } from '../input.js';
+import { logRun } from '../log-context.js';
 import { openPayerLink } from '../open-payer-link.js';
 import { openedCookie } from '../opened-links.js';
 import { sendPage } from '../pages/html.js';
@@ -45,7 +46,7 @@ export function payerLinkRoutes(app: FastifyInstance, dependencies: ApiDependenc
     }
     dependencies.openedLinks.remember(cancellation.id, link.round);
     reply.header('set-cookie', openedCookie(cancellation.id, link.round, settings.publicUrl));
-    request.log.info({ round: link.round, workflowId: cancellation.resource.workflowId }, 'A payer goes to the bank');
+    request.log.info({ round: link.round }, 'A payer goes to the bank');
     return seeOther(reply, link.url);
   });
 
@@ -96,7 +97,9 @@ async function cancellationOf(
 ): Promise<Cancellation> {
   const id = readHandle(request.params.handle, settings.keyRing);
   if (id === null) throw notFound();
-  return cancellations.get(id);
+  const cancellation = await cancellations.get(id);
+  logRun(request, cancellation);
+  return cancellation;
 }
 
 /** What the page of a cancellation shows: it, or what late news have made of it. */

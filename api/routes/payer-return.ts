@@ -5,6 +5,7 @@ import type { PayerReturn, PayerReturnPort } from '../../contracts/provider.js';
 import { readStateToken } from '../../platform/state-token.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { queryOf, repeatedNames } from '../input.js';
+import { logPayment } from '../log-context.js';
 import { verdictOfTold } from '../metrics.js';
 import { isPrefetch, payerLink, payerStatusLink, seeOther } from '../payer-addresses.js';
 import { notFound, ProblemError, RETRY_AFTER_SECONDS } from '../problem.js';
@@ -36,6 +37,7 @@ export function payerReturnRoutes(app: FastifyInstance, dependencies: ApiDepende
       dependencies.metrics.callbackJudged(provider, 'payer_return', 'forged');
       throw new ProblemError('invalid_request', 'This is no return of a payer of ours.');
     }
+    logPayment(request, verified.payment);
     if (verified.expired) {
       dependencies.metrics.callbackJudged(provider, 'payer_return', 'expired');
       return showLatest(reply, verified.payment, dependencies);

@@ -15,7 +15,7 @@ export function readCancellationRoute(app: FastifyInstance, dependencies: ApiDep
   app.get<{ Params: { id: string } }>('/v1/cancellations/:id', { exposeHeadRoute: true }, async (request, reply) => {
     const caller = await authenticate(request, dependencies, 'read');
     const { wait = 0 } = readQuery(request, ReadQuery);
-    const cancellation = await findCancellation(request.params.id, caller, dependencies);
+    const cancellation = await findCancellation(request, caller, dependencies);
     const known = request.headers['if-none-match'];
     const outdated = known !== undefined && !isNamedBy(known, entityTagOf(JSON.stringify(cancellation.resource)));
     if (wait > 0 && !outdated) {

@@ -13,7 +13,7 @@ export function replayEventRoute(app: FastifyInstance, dependencies: ApiDependen
   app.post<{ Params: { id: string } }>('/v1/cancellations/:id/events/replay', async (request, reply) => {
     const caller = await authenticate(request, dependencies, 'operate');
     readBody(request, EmptyBody);
-    const cancellation = await findCancellation(request.params.id, caller, dependencies);
+    const cancellation = await findCancellation(request, caller, dependencies);
     if (!eventsEnabled) throw new ProblemError('events_off', 'Set EVENTS_URL and EVENTS_SECRET to send events.');
     return sendAccepted(reply, await cancellation.replayEvent());
   });

@@ -3,6 +3,7 @@ import { authenticate } from '../authentication.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { readIdempotencyKey } from '../idempotency-key.js';
 import { readBody } from '../input.js';
+import { logRun } from '../log-context.js';
 import { preferredWaitSeconds } from '../prefer.js';
 import { sendAccepted } from '../resource-reply.js';
 import { LONGEST_WAIT_SECONDS, StartBody } from '../schemas.js';
@@ -22,6 +23,7 @@ export function startCancellationRoute(app: FastifyInstance, dependencies: ApiDe
     if (preferred !== null) reply.header('preference-applied', `wait=${seconds}`);
 
     const cancellation = await dependencies.cancellations.start(start, { idempotencyKey });
+    logRun(request, cancellation);
     const resource = await waits.wait(reply, cancellation, seconds * 1_000, (options) => cancellation.firstStep(options));
     return sendAccepted(reply, resource);
   });

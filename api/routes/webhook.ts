@@ -1,6 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PaymentRef } from '../../contracts/payment.js';
 import type { NotificationPort, RegisteredProvider } from '../../contracts/provider.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { logPayment } from '../log-context.js';
 import { type CallbackVerdict, verdictOfTold } from '../metrics.js';
 import { notFound, ProblemError } from '../problem.js';
 
@@ -57,16 +59,15 @@ async function receive(
     throw refusal(port);
   }
   const { paymentId } = verdict;
-  const told = paymentId === null ? null : await tell({ provider: provider.id, account, paymentId }, dependencies);
+  const payment = paymentId === null ? null : { provider: provider.id, account, paymentId };
+  if (payment !== null) logPayment(request, payment);
+  const told = payment === null ? null : await tell(payment, dependencies);
   judge(told === null ? 'no_payment' : verdictOfTold(told));
   request.log.info({ told: told?.kind ?? 'no payment named', provider: provider.id, account }, 'A provider notified us');
   return reply.code(200).header('cache-control', 'no-store').send();
 }
 
-function tell(
-  payment: { readonly provider: string; readonly account: string; readonly paymentId: string },
-  { cancellations }: ApiDependencies,
-): ReturnType<ApiDependencies['cancellations']['providerNotified']> {
+function tell(payment: PaymentRef, { cancellations }: ApiDependencies): ReturnType<ApiDependencies['cancellations']['providerNotified']> {
   return cancellations.providerNotified(payment, { source: 'webhook' });
 }
 
