@@ -151,6 +151,13 @@ export const COMMANDS = [
     examples: ['countermand doctor', 'countermand doctor --json | jq .findings'],
   },
   {
+    name: 'demo',
+    takes: [],
+    does: 'play the whole story in this terminal, with a simulated provider; needs a checkout',
+    options: [{ name: 'fast', takes: null, about: 'without time to read' }],
+    examples: ['countermand demo', 'countermand demo --fast --json | jq .agree'],
+  },
+  {
     name: 'completion',
     takes: [{ name: 'shell', choices: SHELLS }],
     does: 'print what makes a shell complete all this',

@@ -12,7 +12,7 @@ import { EXIT, type ExitCode, UsageError } from './usage.js';
 import { choiceOf, numberOf, textOf, type Values } from './values.js';
 
 /** Those that talk to a deployment. */
-export type DeploymentCommand = Exclude<CommandName, 'completion'>;
+export type DeploymentCommand = Exclude<CommandName, 'completion' | 'demo'>;
 
 /** Runs one command against the deployment the environment names. */
 export async function runCommand(

@@ -1,10 +1,10 @@
-import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { CancellationError } from '../client/index.js';
 import { SettingsError } from '../platform/settings.js';
-import { type CommandHelp, COMMANDS } from './command-table.js';
+import { COMMANDS } from './command-table.js';
 import { runCommand } from './commands.js';
 import { completionFor } from './completion/shells.js';
-import { allOptions, commandHelp, helpText } from './help.js';
+import { commandHelp, helpText } from './help.js';
+import { parseFor } from './parse.js';
 import { remedyOf } from './remedy.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
 
@@ -31,21 +31,11 @@ async function dispatch(name: string, rest: readonly string[]): Promise<ExitCode
   if (command === undefined) {
     throw new UsageError(`there is no command "${name}": use ${COMMANDS.map((known) => known.name).join(', ')}`);
   }
-  const { values, positionals } = parse(command, rest);
+  const { values, positionals } = parseFor(command, rest);
   if (values['help'] === true) return printed(commandHelp(command));
   if (command.name === 'completion') return printed(completionFor(positionals[0]));
+  if (command.name === 'demo') throw new UsageError('the demo plays with a simulator and needs a checkout: npx countermand demo');
   return runCommand(command.name, positionals, values);
-}
-
-function parse(command: CommandHelp, args: readonly string[]) {
-  const options: NonNullable<ParseArgsConfig['options']> = Object.fromEntries(
-    allOptions(command).map(({ name, takes }) => [name, { type: takes === null ? 'boolean' : 'string' }]),
-  );
-  try {
-    return parseArgs({ args: [...args], allowPositionals: true, strict: true, options });
-  } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n  countermand ${command.name} --help says what it takes`);
-  }
 }
 
 function printed(text: string): ExitCode {

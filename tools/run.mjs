@@ -19,6 +19,7 @@ const ENTRIES = new Map([
   ['stack', 'tools/stack/main.js'],
   ['test', 'tools/test/main.js'],
   ['bench', 'bench/main.js'],
+  ['demo', 'tools/demo/main.js'],
   ['fuzz:api', 'tools/fuzz/main.js'],
 ]);
 const CLI_ENTRY = 'cli/main.js';
