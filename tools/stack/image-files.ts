@@ -16,14 +16,9 @@ const MACHINES: Readonly<Record<string, string>> = { x64: 'x86_64', arm64: 'aarc
  */
 export function imageFiles(target: string): string[] {
   return copiesInto(target).flatMap(({ stage, path }) => {
-    switch (stage) {
-      case 'build':
-        return filesUnder(path);
-      case 'dependencies':
-        return path === 'node_modules' ? productionPackages().flatMap(filesOfPackage) : filesUnder(path);
-      default:
-        throw new Error(`${target} copies ${path} from ${stage}, which is neither build nor dependencies`);
-    }
+    if (stage === 'build') return filesUnder(path);
+    if (stage === 'dependencies') return path === 'node_modules' ? productionPackages().flatMap(filesOfPackage) : filesUnder(path);
+    throw new Error(`${target} copies ${path} from ${stage ?? 'the checkout'}, which is neither build nor dependencies`);
   });
 }
 

@@ -64,7 +64,8 @@ interface Start {
 async function startOf(run: RunFolder, name: string, service: ComposeService, env: NodeJS.ProcessEnv): Promise<Start> {
   const given = [...(service.entrypoint ?? []), ...(service.command ?? [])].map((word) => translate(word, run.places(name)));
   const ownFolder = join(run.root, 'services', name);
-  switch (service.image.split(':')[0]) {
+  const [repository = ''] = service.image.split(':');
+  switch (repository) {
     case 'postgres': {
       const { asUser, serverArguments } = await preparePostgres(run, name, env);
       return { command: [...asUser, ...given, ...serverArguments], cwd: run.root, extra: {} };
