@@ -104,7 +104,7 @@ describe('the logs', () => {
     const accesses = await eventually('the last access', async () => linesOf('api').filter(({ msg }) => msg === 'request'), (all) => all.some(({ status }) => status === 404));
     const start = accesses.find(({ requestId }) => requestId === REQUEST_ID);
     expect(start).toMatchObject({ method: 'POST', route: '/v1/cancellations', status: 202, workflowId, ms: expect.any(Number) as number });
-    for (const route of ['/v1/cancellations/:id', '/r/:handle', '/callbacks/powens', '/webhooks/:provider/:account']) {
+    for (const route of ['/v1/cancellations/:id', '/r/:handle', '/callbacks/:provider', '/webhooks/:provider/:account']) {
       expect(accesses.filter((access) => access.route === route && access.workflowId === workflowId), route).not.toEqual([]);
     }
     const ids = accesses.map(({ requestId }) => requestId ?? '');
