@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { say, SetupError } from '../setup/step.mjs';
 import { checkStack, summaryOf } from './check.js';
 import { rehearse } from './rehearsal.js';
@@ -12,17 +13,13 @@ const options = new Set(process.argv.slice(2));
 const print = options.has('--logs') ? (line: string): void => void process.stderr.write(`${line}\n`) : (): void => {};
 const tell = (line: string): void => void process.stdout.write(`${line}\n`);
 const running: LocalStack[] = [];
-let told = false;
-
-const stopped = new Promise<void>((resolve) => {
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      if (!told) say('stopping');
-      told = true;
-      resolve();
-    });
-  }
-});
+const stop = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    if (!stop.signal.aborted) say('stopping');
+    stop.abort();
+  });
+}
 
 try {
   process.exitCode = await main();
@@ -36,7 +33,7 @@ try {
 process.exit();
 
 async function main(): Promise<number> {
-  const stack = await startStack(process.env, print);
+  const stack = await startStack(process.env, print, stop.signal);
   running.push(stack);
   const rehearsal = rehearse(stack);
   if (options.has('--check')) {
@@ -47,7 +44,7 @@ async function main(): Promise<number> {
   }
   tell(summaryOf('direct', await rehearsal.direct()));
   tell(whereabouts(stack));
-  await stopped;
+  if (!stop.signal.aborted) await once(stop.signal, 'abort');
   return 0;
 }
 

@@ -38,9 +38,10 @@ const LAST_LINES = 40;
 /**
  * Brings up what `docker compose --env-file ops/compose/simulator.env up` would: each service once what it depends on is
  * healthy or done.
+ * @param signal gives up between two services
  * @throws SetupError with the last lines of a service that fails; everything is stopped then
  */
-export async function startStack(env: NodeJS.ProcessEnv, print: (line: string) => void): Promise<LocalStack> {
+export async function startStack(env: NodeJS.ProcessEnv, print: (line: string) => void, signal: AbortSignal): Promise<LocalStack> {
   const run = await createRunFolder(env);
   const started: RunningService[] = [];
   let stopping: Promise<void> | null = null;
@@ -53,7 +54,7 @@ export async function startStack(env: NodeJS.ProcessEnv, print: (line: string) =
     await gatherPrograms(run.programs, env);
     await runJob({ name: 'secrets', command: ['sh', join(projectRoot, 'ops', 'compose', 'make-secrets.sh'), run.secrets], cwd: projectRoot, env }, print);
     for (const name of inOrder(run)) {
-      if (stopping !== null) break;
+      if (signal.aborted) throw new SetupError('stopped before everything was up');
       const reason = NOT_RUN[name];
       if (reason === undefined) started.push(await bringUp(await localService(run, name, env), print));
       else say(`${name} is not run: ${reason}`);
