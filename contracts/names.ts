@@ -1,8 +1,13 @@
-import type { PaymentRef } from './payment.js';
+import type { PaymentRef, ProviderId } from './payment.js';
 
 /** Names that stand in histories: renaming one breaks every open run. */
 export const TASK_QUEUE = 'countermand';
 export const EVENTS_TASK_QUEUE = 'countermand-events';
+/** Queue of a provider that has one of its own (`PROVIDER_QUEUES`). */
+export function providerTaskQueue(provider: ProviderId): string {
+  return `${TASK_QUEUE}-provider-${provider}`;
+}
+
 export const CANCEL_WORKFLOW = 'CancelPaymentWorkflow';
 export const DELIVER_WORKFLOW = 'DeliverEventWorkflow';
 export const CHECK_WORKFLOW = 'CheckPaymentWorkflow';

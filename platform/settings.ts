@@ -19,6 +19,8 @@ import { readTemporalSettings } from './temporal-settings.js';
 import type { TemporalSettings } from './temporal-settings.js';
 import { readTimingSettings } from './timing-settings.js';
 import type { TimingSettings } from './timing-settings.js';
+import { readProviderQueues } from './provider-queues.js';
+import type { ProviderQueue } from './provider-queues.js';
 import { readWorkerVersion } from './worker-version.js';
 import type { WorkerVersion } from './worker-version.js';
 
@@ -43,6 +45,7 @@ export interface WorkerSettings extends SharedSettings {
   readonly workerPort: number;
   /** Null: this worker has no version and takes whatever comes. */
   readonly version: WorkerVersion | null;
+  readonly providerQueues: readonly ProviderQueue[];
   readonly timing: TimingSettings;
   /** Where operators find the runbooks (docs/runbooks), without trailing slash, or null. */
   readonly runbookUrl: string | null;
@@ -74,6 +77,7 @@ export function readWorkerSettings(env: NodeJS.ProcessEnv, providers: readonly R
   const settings = {
     workerPort: source.wholeNumber('WORKER_PORT', { ...PORTS, standard: 9464 }),
     version: readWorkerVersion(source),
+    providerQueues: readProviderQueues(source, providers),
     timing: readTimingSettings(source),
     runbookUrl: withoutEndSlash(readHttpUrl(source, 'RUNBOOK_URL')),
     events: readEventSettings(source, shared.appEnv !== 'production'),

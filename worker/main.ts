@@ -26,8 +26,8 @@ function describe(error: unknown): string {
 }
 
 async function main(): Promise<void> {
-  const queues = queuesFrom(process.argv.slice(2));
   const settings = readWorkerSettings(process.env, providers);
+  const queues = queuesFrom(process.argv.slice(2), settings.providerQueues);
   const temporal = readTemporalSettings(process.env);
   const logger = createLogger({ name: 'worker', level: settings.logLevel });
   const sdkMetrics = await installRuntime(logger, settings.logLevel);
@@ -78,7 +78,7 @@ async function runQueues(run: {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   const running = workers.map((worker) => worker.run().finally(shutdown));
-  logger.info({ queues, namespace }, 'Polling for work');
+  logger.info({ queues: queues.map(({ name }) => name), namespace }, 'Polling for work');
   if (settings.version !== null) logger.info(settings.version, `Work comes once this build is current: ${promotion(settings.version, namespace)}`);
   stop.addEventListener('abort', shutdown);
   if (stop.aborted) shutdown();

@@ -1,4 +1,5 @@
-import { CancellationScope, isCancellation, log, proxyActivities, sleep } from '@temporalio/workflow';
+import { type ActivityOptions, CancellationScope, isCancellation, log, proxyActivities, sleep } from '@temporalio/workflow';
+import type { AskedAnywhere, Elsewhere } from '../contracts/elsewhere.js';
 import type { CancellationActivities, CancelPaymentInput, Step, StepResult } from '../contracts/run.js';
 import { STEP_OPTIONS, WATCH_OPTIONS } from './activity-options.js';
 import { announce } from './announce.js';
@@ -6,6 +7,7 @@ import type { CancellationEvent, Effect, StepEffect } from './machine/events.js'
 import { type Alarm, alarmFor, type Watch, watchFor } from './machine/standing-orders.js';
 import type { CancellationState } from './machine/state.js';
 import { alarmSummary, stepSummary, watchSummary } from './operator-text.js';
+import { createProviderQueue } from './provider-queue.js';
 
 /** What the driver does with its hands: one step at a time, one pending watch, one pending alarm. */
 export interface Hands {
@@ -29,6 +31,7 @@ export function createHands(input: CancelPaymentInput, enqueue: (event: Cancella
   let watching: Pending | null = null;
   let alarmed: Pending | null = null;
   const telling: Promise<void>[] = [];
+  const providerQueue = createProviderQueue();
 
   function perform(effects: readonly Effect[], state: CancellationState): void {
     for (const effect of effects) {
@@ -50,15 +53,14 @@ export function createHands(input: CancelPaymentInput, enqueue: (event: Cancella
   function begin(effect: StepEffect, state: CancellationState): void {
     const scope = new CancellationScope();
     running = scope;
-    const activities = proxyActivities<CancellationActivities>({
-      ...STEP_OPTIONS,
-      summary: stepSummary(input.payment, effect, state),
-    });
-    const ask = (): Promise<StepResult> =>
-      effect.do === 'request'
+    const options = { ...STEP_OPTIONS, summary: stepSummary(input.payment, effect, state) };
+    const ask = (chosen: ActivityOptions): Promise<StepResult | Elsewhere> => {
+      const activities = proxyActivities<AskedAnywhere<CancellationActivities>>(chosen);
+      return effect.do === 'request'
         ? activities.requestCancellation(stepOf(input, state))
         : activities.verifyPayment({ ...stepOf(input, state), pace: effect.pace, link: effect.link });
-    scope.run(ask).then(
+    };
+    scope.run(() => providerQueue.ask(options, ask)).then(
       (result) => finish({ type: 'stepDone', result }),
       (failure: unknown) => finish(ended(failure, scope)),
     );
@@ -75,15 +77,14 @@ export function createHands(input: CancelPaymentInput, enqueue: (event: Cancella
 
   function startWatch(watch: Watch, state: CancellationState): Pending {
     const scope = new CancellationScope();
-    const { watchPayment } = proxyActivities<CancellationActivities>({
-      ...WATCH_OPTIONS,
-      summary: watchSummary(watch),
-    });
+    const options = { ...WATCH_OPTIONS, summary: watchSummary(watch) };
     const { pace, expecting } = watch;
     const since = watch.since ?? new Date().toISOString();
+    const look = (chosen: ActivityOptions): Promise<StepResult | Elsewhere> =>
+      proxyActivities<AskedAnywhere<CancellationActivities>>(chosen).watchPayment({ ...stepOf(input, state), pace, since, expecting });
     const pending: Pending = { key: watchKey(watch), scope };
     scope
-      .run(() => watchPayment({ ...stepOf(input, state), pace, since, expecting }))
+      .run(() => providerQueue.ask(options, look))
       .then((result) => {
         if (watching === pending) watching = null;
         enqueue({ type: 'watchDone', result });

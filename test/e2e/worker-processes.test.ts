@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { Variables } from '../../tools/start/simulated-providers.js';
 import { type AnotherProcess, startStack, type Stack } from '../support/stack.js';
 import { eventNamesOf, type HistoryEvent } from '../workflow/history.js';
 import { begin, isEnded, type Resource, until } from './story.js';
@@ -28,8 +29,8 @@ afterAll(async () => {
   await connection.close();
 });
 
-async function worker(name: string, ...args: readonly string[]): Promise<AnotherProcess> {
-  return await stack.another('worker', { name, args });
+async function worker(name: string, args: readonly string[] = [], env: Variables = {}): Promise<AnotherProcess> {
+  return await stack.another('worker', { name, args, env });
 }
 
 async function eventsOf(workflowId: string): Promise<readonly HistoryEvent[]> {
@@ -63,8 +64,8 @@ async function statusOf(url: string): Promise<number> {
 
 describe('workers split by queue', () => {
   it('cancel in one process and tell the order service in the other', async () => {
-    const cancelling = await worker('cancelling', '--queues', 'countermand');
-    const telling = await worker('telling', '--queues', 'countermand-events');
+    const cancelling = await worker('cancelling', ['--queues', 'countermand']);
+    const telling = await worker('telling', ['--queues', 'countermand-events']);
     const story = await begin(stack, 'direct');
     const run = await story.resource((await story.cancel()).id, isEnded);
     expect(run.outcome).toMatchObject({ kind: 'cancelled' });
@@ -79,9 +80,30 @@ describe('workers split by queue', () => {
     expect(unheard.outcome).toMatchObject({ kind: 'cancelled' });
     const [waiting] = await deliveriesOf(unheard);
     expect(heard.some((id) => waiting?.endsWith(id) === true)).toBe(false);
-    await worker('telling again', '--queues', 'countermand-events');
+    await worker('telling again', ['--queues', 'countermand-events']);
     await until(async () => heard.some((id) => waiting?.endsWith(id) === true));
     await cancelling.kill('SIGTERM');
+  });
+});
+
+describe('a provider with a queue of its own', () => {
+  it('is called from there alone, in every step of a run and for a check', async () => {
+    const env = { PROVIDER_QUEUES: 'powens:100' };
+    const own = await worker('its own', ['--queues', 'countermand-provider-powens'], env);
+    const others = await worker('the others', ['--queues', 'countermand,countermand-events'], env);
+    const story = await begin(stack, 'webview-approve');
+    const checked = await stack.api.post('/v1/cancellation-checks', { provider: 'powens', paymentId: story.paymentId });
+    expect(checked.body).toMatchObject({ cancellable: 'yes' });
+    const { id, workflowId } = await story.cancel();
+    await story.payer('approve', 1);
+    expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled' });
+    expect(await story.effectiveCancellations()).toBe(1);
+    const events = await eventsOf(workflowId);
+    const queues = events.flatMap(({ activityTaskScheduledEventAttributes: scheduled }) => (scheduled ? [scheduled.taskQueue?.name] : []));
+    expect(queues[0]).toBe('countermand');
+    expect(new Set(queues.slice(1))).toEqual(new Set(['countermand-provider-powens']));
+    expect(await processesOf(workflowId)).toEqual(new Set([own.pid, others.pid]));
+    await Promise.all([own.kill('SIGTERM'), others.kill('SIGTERM')]);
   });
 });
 
