@@ -29,6 +29,11 @@ export type Queue =
 const GRACE = '30 seconds';
 /** An activity that ignores the grace must not keep the process. */
 const FORCE = '45 seconds';
+/**
+ * How long a run waits for the worker that knew it last before any other takes it: after a crash, and at times after a
+ * deploy, a payer's way and an operator's command take that much longer. The SDK's 10 s are more than they wait.
+ */
+const STICKY = '1 second';
 
 /**
  * The queues named by `--queues a,b`, or all of them: the two that every deployment has, and those of `PROVIDER_QUEUES`.
@@ -81,6 +86,7 @@ export async function createWorker(
     interceptors: { activity: [logAttempts] },
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
+    stickyQueueScheduleToStartTimeout: STICKY,
     ...versioning(settings.version),
   });
 }

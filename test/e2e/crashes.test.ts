@@ -53,6 +53,18 @@ describe('the outcome is right and one cancellation took effect', () => {
     expect(await story.effectiveCancellations()).toBe(1);
   });
 
+  it('when the worker is killed and the next one is asked at once: by a payer, and to stop', async () => {
+    const story = await begin(stack, 'webview-approve');
+    const waiting = await story.cancel();
+    await stack.kill('worker', 'SIGKILL');
+    await stack.restart('worker');
+    const onward = await fetch(linkOf(waiting), { redirect: 'manual' });
+    expect(onward.status).toBe(303);
+    const stopped = await stack.api.post(`/v1/cancellations/${waiting.id}/stop`, { reason: 'changed their mind' });
+    expect(stopped.status).toBe(202);
+    expect((await story.resource(waiting.id, isEnded)).outcome).toMatchObject({ kind: 'stopped' });
+  });
+
   it('when the worker is killed while it verifies', async () => {
     const story = await begin(stack, 'webview-approve');
     const { id, ...first } = await story.cancel();
