@@ -134,7 +134,7 @@ describe('the metrics of the API', () => {
     expect(sumOf(samples, 'countermand_callbacks_total', { channel: 'payer_return', verdict: 'forged' })).toBe(1);
     expect(sumOf(samples, 'countermand_callbacks_total', { channel: 'payer_return', verdict: 'signalled' })).toBe(2);
     expect(sumOf(samples, 'countermand_http_requests_total', { method: 'POST', route: '/v1/cancellations', status: '202' })).toBe(4);
-    expect(sumOf(samples, 'countermand_http_requests_total', { route: '/callbacks/powens', status: '400' })).toBe(1);
+    expect(sumOf(samples, 'countermand_http_requests_total', { route: '/callbacks/:provider', status: '400' })).toBe(1);
   });
 
   it('are told while no worker is alive', async () => {
