@@ -33,7 +33,7 @@ const FORCE = '45 seconds';
  * How long a run waits for the worker that knew it last before any other takes it: after a crash, and at times after a
  * deploy, a payer's way and an operator's command take that much longer. The SDK's 10 s are more than they wait.
  */
-const STICKY = '1 second';
+const STICKY = '2 seconds';
 
 /**
  * The queues named by `--queues a,b`, or all of them: the two that every deployment has, and those of `PROVIDER_QUEUES`.
