@@ -2,9 +2,9 @@ import { connectLazily, PaymentCancellations } from '../client/index.js';
 import { createLogger } from '../platform/logging.js';
 import type { Logger } from '../platform/logging.js';
 import { measureProcess } from '../platform/metrics.js';
-import { NamespaceError } from '../platform/prepare-namespace.js';
 import { dataConverterOf } from '../platform/payload-codec.js';
-import { readApiSettings, SettingsError } from '../platform/settings.js';
+import { readApiSettings } from '../platform/settings.js';
+import { startFailure } from '../platform/start-failure.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
 import { providers } from '../providers/registry.js';
 import { createApiMetrics } from './metrics.js';
@@ -19,19 +19,9 @@ import { NamespacePreparation, requireTemporal } from './temporal-readiness.js';
 import { TemporalWatch } from './temporal-watch.js';
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`countermand api: ${readable(error)}\n`);
+  process.stderr.write(`countermand api: ${startFailure(error, 'API_PORT')}\n`);
   process.exitCode = 1;
 });
-
-/** A fault that a person can mend needs its message alone; anything else shows where it came from. */
-function readable(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof SettingsError || error instanceof NamespaceError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE') {
-    return `${error.message}. Stop what uses the port, or set API_PORT.`;
-  }
-  return error.stack ?? error.message;
-}
 
 async function main(): Promise<void> {
   const settings = readApiSettings(process.env, providers);

@@ -1,10 +1,10 @@
 import { readCodecServerSettings } from '../platform/codec-server-settings.js';
 import { createLogger } from '../platform/logging.js';
-import { SettingsError } from '../platform/setting-source.js';
+import { startFailure } from '../platform/start-failure.js';
 import { createCodecServer } from './server.js';
 
 await main().catch((error: unknown) => {
-  process.stderr.write(`countermand codec server: ${readable(error)}\n`);
+  process.stderr.write(`countermand codec server: ${startFailure(error, 'CODEC_PORT')}\n`);
   process.exitCode = 1;
 });
 
@@ -20,12 +20,4 @@ async function main(): Promise<void> {
   logger.info({ host, port, origins, open: tokens === null }, 'Serving');
   await stopped;
   await app.close();
-}
-
-/** A fault that a person can mend needs its message alone; anything else shows where it came from. */
-function readable(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if (error instanceof SettingsError) return error.message;
-  if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}. Stop what uses the port, or set CODEC_PORT.`;
-  return error.stack ?? error.message;
 }
