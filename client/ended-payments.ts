@@ -1,8 +1,6 @@
-import { CANCEL_WORKFLOW } from '../contracts/names.js';
 import type { PaymentRef } from '../contracts/payment.js';
-import { MerchantAccount, PaymentProvider } from '../contracts/search-attributes.js';
 import type { Runs } from './runs.js';
-import { equals, oneOf, quoted, visiblePage } from './visibility.js';
+import { quoted, runsOf, visiblePage } from './visibility.js';
 
 /** Cancellations that ended at or after `since` and before `until`. */
 export interface EndedFilter {
@@ -41,13 +39,10 @@ export async function endedPayments(runs: Runs, filter: EndedFilter): Promise<En
   return { payments: [...once.values()], nextCursor };
 }
 
-function queryOf({ since, until, provider, accounts }: EndedFilter): string {
+function queryOf(filter: EndedFilter): string {
   return [
-    equals('WorkflowType', CANCEL_WORKFLOW),
-    `ExecutionStatus != 'ContinuedAsNew'`,
-    `CloseTime >= ${quoted(since.toISOString())}`,
-    `CloseTime < ${quoted(until.toISOString())}`,
-    ...(provider === undefined ? [] : [equals(PaymentProvider.name, provider)]),
-    ...(accounts === undefined ? [] : [oneOf(MerchantAccount.name, accounts)]),
+    ...runsOf(filter),
+    `CloseTime >= ${quoted(filter.since.toISOString())}`,
+    `CloseTime < ${quoted(filter.until.toISOString())}`,
   ].join(' AND ');
 }

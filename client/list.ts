@@ -1,15 +1,8 @@
-import { CANCEL_WORKFLOW } from '../contracts/names.js';
 import type { CancellationStatus } from '../contracts/run.js';
-import {
-  CancellationStatusKey,
-  MerchantAccount,
-  OrderRef,
-  PaymentId,
-  PaymentProvider,
-} from '../contracts/search-attributes.js';
+import { CancellationStatusKey, OrderRef, PaymentId } from '../contracts/search-attributes.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
-import { equals, oneOf, visiblePage } from './visibility.js';
+import { equals, oneOf, runsOf, visiblePage } from './visibility.js';
 
 export interface ListFilter {
   /** Canonical ids; more than one where the provider was not named. */
@@ -54,12 +47,9 @@ function withoutTwins(runs: readonly RunSnapshot[]): RunSnapshot[] {
 }
 
 function visibilityQuery(filter: ListFilter): string {
-  const { paymentIds, orderRef, provider, accounts, status } = filter;
+  const { paymentIds, orderRef, status } = filter;
   const conditions = [
-    equals('WorkflowType', CANCEL_WORKFLOW),
-    `ExecutionStatus != 'ContinuedAsNew'`,
-    ...(provider === undefined ? [] : [equals(PaymentProvider.name, provider)]),
-    ...(accounts === undefined ? [] : [oneOf(MerchantAccount.name, accounts)]),
+    ...runsOf(filter),
     ...(paymentIds === undefined ? [] : [oneOf(PaymentId.name, paymentIds)]),
     ...(orderRef === undefined ? [] : [equals(OrderRef.name, orderRef)]),
     statusCondition(status),

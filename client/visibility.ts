@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CancellationRef } from '../contracts/cancellation-id.js';
+import { CANCEL_WORKFLOW } from '../contracts/names.js';
 import type { PaymentRef } from '../contracts/payment.js';
 import { MerchantAccount, PaymentId, PaymentProvider } from '../contracts/search-attributes.js';
 import { CancellationError } from './errors.js';
@@ -54,6 +55,19 @@ function paymentIn(fields: Readonly<Record<string, Parameters<typeof attributeVa
   return typeof provider === 'string' && typeof account === 'string' && typeof paymentId === 'string'
     ? { provider, account, paymentId }
     : null;
+}
+
+/** Conditions for the runs of these merchants at this provider, each request's last run only; what is left out means all. */
+export function runsOf({ provider, accounts }: {
+  readonly provider?: string | undefined;
+  readonly accounts?: readonly string[] | undefined;
+}): string[] {
+  return [
+    equals('WorkflowType', CANCEL_WORKFLOW),
+    `ExecutionStatus != 'ContinuedAsNew'`,
+    ...(provider === undefined ? [] : [equals(PaymentProvider.name, provider)]),
+    ...(accounts === undefined ? [] : [oneOf(MerchantAccount.name, accounts)]),
+  ];
 }
 
 /** A condition of the query language. */
