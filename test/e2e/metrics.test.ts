@@ -12,6 +12,9 @@ import { startStack, type Stack } from '../support/stack.js';
 import { eventually } from '../workflow/eventually.js';
 import { begin, beginOrder, isEnded, linkOf, type Story } from './story.js';
 
+/** A re-read between the payer's approval and return would end the run before the return could wake it. */
+const ONLY_WHEN_TOLD = '1h';
+
 /** Takes the second attempt of every event. */
 const attempts = new Map<string, number>();
 const receiver = createServer((request, response) => {
@@ -31,7 +34,8 @@ beforeAll(async () => {
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   const { port } = receiver.address() as AddressInfo;
-  stack = await startStack({ env: { EVENTS_URL: `http://127.0.0.1:${port}/events`, EVENTS_SECRET: `whsec_${'A'.repeat(43)}=` } });
+  const env = { EVENTS_URL: `http://127.0.0.1:${port}/events`, EVENTS_SECRET: `whsec_${'A'.repeat(43)}=`, POLL_SCHEDULE: ONLY_WHEN_TOLD };
+  stack = await startStack({ env });
   await playTheStory();
   worker = await (await fetch(`${stack.urls.worker}/metrics`)).text();
   api = (await stack.api.get('/metrics')).text;
@@ -132,7 +136,9 @@ describe('the metrics of the API', () => {
   it('tell what became of every callback and of every request', () => {
     const { api: samples } = of;
     expect(sumOf(samples, 'countermand_callbacks_total', { channel: 'payer_return', verdict: 'forged' })).toBe(1);
-    expect(sumOf(samples, 'countermand_callbacks_total', { channel: 'payer_return', verdict: 'signalled' })).toBe(2);
+    const redirected = sumOf(samples, 'countermand_http_requests_total', { route: '/callbacks/:provider', status: '303' });
+    expect(sumOf(samples, 'countermand_callbacks_total', { channel: 'payer_return', verdict: 'signalled' })).toBe(redirected);
+    expect(redirected).toBeGreaterThanOrEqual(1);
     expect(sumOf(samples, 'countermand_http_requests_total', { method: 'POST', route: '/v1/cancellations', status: '202' })).toBe(4);
     expect(sumOf(samples, 'countermand_http_requests_total', { route: '/callbacks/:provider', status: '400' })).toBe(1);
   });
