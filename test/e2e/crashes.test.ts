@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
-import { begin, isEnded, linkOf, until } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { begin, isEnded, linkOf, RECOVERY_MS } from './story.js';
 
 let temporal: TemporalServer;
 let stack: Stack;
@@ -29,7 +30,7 @@ describe('the outcome is right and one cancellation took effect', () => {
     const story = await begin(stack, 'direct');
     await fault(story.paymentId, 'cancel', 'lost-answer-hang');
     const { id } = await story.cancel({}, { prefer: 'wait=0' });
-    await until(async () => (await story.effectiveCancellations()) === 1);
+    await eventually('the cancellation takes effect', () => story.effectiveCancellations(), (count) => count === 1);
     await stack.kill('worker', 'SIGKILL');
     await stack.restart('worker');
     const ended = await story.resource(id, isEnded);
@@ -73,7 +74,7 @@ describe('the outcome is right and one cancellation took effect', () => {
     const reads = (await story.calls())['powens.read'] ?? 0;
     const { callbackUrl } = await story.payer('approve');
     await fetch(callbackUrl ?? '', { redirect: 'manual' });
-    await until(async () => ((await story.calls())['powens.read'] ?? 0) > reads);
+    await eventually('the read', async () => (await story.calls())['powens.read'] ?? 0, (count) => count > reads);
     await stack.kill('worker', 'SIGKILL');
     await stack.restart('worker');
     expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
@@ -102,7 +103,7 @@ describe('the outcome is right and one cancellation took effect', () => {
     expect(lost.status).toBe(503);
     expect(Number(lost.headers.get('retry-after'))).toBeGreaterThan(0);
     await temporal.restart();
-    await until(async () => (await stack.api.get('/readyz')).status === 200);
+    await eventually('the API is ready', async () => (await stack.api.get('/readyz')).status, (status) => status === 200, RECOVERY_MS);
     await story.payer('approve', 1);
     expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
     expect(await story.effectiveCancellations()).toBe(1);

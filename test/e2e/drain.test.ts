@@ -6,7 +6,8 @@ import { z } from 'zod';
 import { cancelWorkflowId } from '../../contracts/names.js';
 import type { AnotherProcess, Stack } from '../support/stack.js';
 import { startStack } from '../support/stack.js';
-import { until } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { RECOVERY_MS } from './story.js';
 
 let stack: Stack;
 let connection: Connection;
@@ -103,7 +104,7 @@ describe('an API that is told to stop under load', () => {
     ]);
     const all: Started[] = [];
     const load = Array.from({ length: 16 }, () => keepStarting(api.url, all));
-    await until(async () => all.length > 100);
+    await eventually('starts', () => all.length, (count) => count > 100, RECOVERY_MS);
     expect(all.every(({ ending }) => ending.kind === 'answered')).toBe(true);
 
     await api.kill('SIGTERM');

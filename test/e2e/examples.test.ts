@@ -11,7 +11,7 @@ import { readClientSettings } from '../../platform/settings.js';
 import { startStack } from '../support/stack.js';
 import type { Stack } from '../support/stack.js';
 import { eventually } from '../workflow/eventually.js';
-import { begin, isEnded, linkOf, until } from './story.js';
+import { begin, isEnded, linkOf } from './story.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 const inbox = new InboxInMemory();
@@ -100,7 +100,7 @@ describe('the examples', () => {
       const answer = await fetch(back, { redirect: 'manual' });
       expect([answer.status, answer.headers.get('location')]).toEqual([303, 'https://shop.example/thanks']);
       // A signal that meets a task under way stands in the history once that task is done.
-      await until(async () => (await returnsTold()) === 1);
+      await eventually('the return', returnsTold, (count) => count === 1);
       expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
     } finally {
       endpoint.close();

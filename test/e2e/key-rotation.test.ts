@@ -10,7 +10,7 @@ import { dataConverterOf } from '../../platform/payload-codec.js';
 import { readClientSettings } from '../../platform/settings.js';
 import { type Part, startStack, type Stack } from '../support/stack.js';
 import { eventually } from '../workflow/eventually.js';
-import { begin, isEnded, linkOf, until } from './story.js';
+import { begin, isEnded, linkOf, RECOVERY_MS } from './story.js';
 
 const keyOf = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
 const A = keyOf('a');
@@ -50,11 +50,11 @@ async function roll(parts: readonly Part[], ...keys: readonly string[]): Promise
  * worker stops asking is lost, and comes again ten seconds later.
  */
 async function atRest({ workflowId }: { readonly workflowId: string }, ...keys: readonly string[]): Promise<void> {
-  await until(async () => {
+  const look = async () => {
     const { raw, status } = await clientWith(...keys).workflow.getHandle(workflowId).describe();
-    if (status.name !== 'RUNNING') return true;
-    return (raw.pendingWorkflowTask ?? null) === null && (raw.pendingChildren ?? []).length === 0;
-  });
+    return { status: status.name, task: raw.pendingWorkflowTask ?? null, children: raw.pendingChildren ?? [] };
+  };
+  await eventually('the run is at rest', look, ({ status, task, children }) => status !== 'RUNNING' || (task === null && children.length === 0), RECOVERY_MS);
 }
 
 /** Somebody's own program in the namespace, with these keys. */
@@ -117,7 +117,7 @@ describe('changing the key', () => {
 
     await roll(['worker', 'api'], A, C);
     // The failed task comes again once it has timed out.
-    await until(async () => (await fetch(linkOf(opened), { redirect: 'manual' })).status === 303);
+    await eventually('the way to the bank', async () => (await fetch(linkOf(opened), { redirect: 'manual' })).status, (status) => status === 303, RECOVERY_MS);
     await story.visit(linkOf(opened));
     expect((await story.resource(opened.id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
     expect(await story.effectiveCancellations()).toBe(1);

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
-import { begin, isEnded, linkOf } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { begin, isEnded, linkOf, RECOVERY_MS, type Resource } from './story.js';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -115,22 +116,19 @@ describe('late news', () => {
     const first = await story.resource(id, isEnded);
     expect(first.outcome).toMatchObject({ kind: 'payerDidNotValidate' });
     await story.payer('approve', 1);
-    const later = await listed(story.paymentId, ({ supersedes }) => supersedes === id);
-    expect(later.outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
+    const all = await ended(story.paymentId, ({ supersedes }) => supersedes === id);
+    expect(all.find(({ supersedes }) => supersedes === id)?.outcome).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
     expect(await story.resource(id)).toEqual(first);
     expect(await story.effectiveCancellations()).toBe(1);
   });
 
-  async function listed(paymentId: string, wanted: (item: { supersedes: string | null }) => boolean) {
-    const until = Date.now() + 60_000;
-    for (;;) {
+  /** Everything that ended about a payment, once what is wanted is among it. */
+  function ended(paymentId: string, isWanted: (item: Resource) => boolean): Promise<Resource[]> {
+    const look = async (): Promise<Resource[]> => {
       const { body } = await stack.api.get(`/v1/cancellations?paymentId=${paymentId}`);
-      const { items } = body as { items: { supersedes: string | null; outcome: object | null }[] };
-      const found = items.find((item) => wanted(item) && item.outcome !== null);
-      if (found !== undefined) return found;
-      if (Date.now() > until) throw new Error(`only ${JSON.stringify(items)}`);
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
+      return (body as { items: Resource[] }).items.filter(isEnded);
+    };
+    return eventually('what ended', look, (items) => items.some(isWanted), RECOVERY_MS);
   }
 });
 

@@ -4,9 +4,10 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
 import type { Variables } from '../../tools/start/simulated-providers.js';
+import { eventually } from '../workflow/eventually.js';
 import { type HistoryEvent, textIn } from '../workflow/history.js';
 import { CHANGE, nextBuild } from './other-build.js';
-import { begin, isEnded, linkOf, type Resource, type Story, until } from './story.js';
+import { begin, isEnded, linkOf, RECOVERY_MS, type Resource, type Story } from './story.js';
 
 const DEPLOYMENT = 'countermand';
 
@@ -29,12 +30,12 @@ async function promote(target: string): Promise<void> {
   const command = `worker deployment set-current-version --deployment-name ${DEPLOYMENT} ${target} --yes`;
   const args = [...command.split(' '), '-n', stack.namespace, '--address', stack.temporalAddress];
   // The server hears of a build with its first poll.
-  await until(async () => await promisify(execFile)(inject('temporal').cli, args).then(() => true, () => false));
+  await eventually('the promotion', () => promisify(execFile)(inject('temporal').cli, args).then(() => 'promoted', String), (said) => said === 'promoted', RECOVERY_MS);
 }
 
 /** A promotion takes a moment to reach every part of the server. */
 async function untilStartedOn(buildId: string): Promise<void> {
-  await until(async () => (await buildsOf(await direct()))[0] === buildId);
+  await eventually('a run begins there', async () => (await buildsOf(await direct()))[0], (build) => build === buildId, RECOVERY_MS);
 }
 
 async function direct(): Promise<Resource> {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Stack } from '../support/stack.js';
+import { eventually } from '../workflow/eventually.js';
 
 /** What the API says of a cancellation; loose, so that a test sees what is there and not what it expects. */
 const resourceSchema = z.looseObject({
@@ -49,7 +50,8 @@ export interface Story {
   effectiveCancellations(): Promise<number>;
 }
 
-const PATIENCE_MS = 60_000;
+/** A killed worker's attempt is given up after its start-to-close time, 25 s; then all is well within seconds. */
+export const RECOVERY_MS = 90_000;
 
 /** Creates a Powens payment by a scenario (or by what the admin API takes) and begins its story. */
 export async function begin(stack: Stack, payment: string | object): Promise<Story> {
@@ -72,15 +74,9 @@ function storyOf(
   { provider, paymentId }: { readonly provider: string; readonly paymentId: string },
 ): Story {
 
-  const resource: Story['resource'] = async (id, enough = () => true) => {
-    const until = Date.now() + PATIENCE_MS;
-    for (;;) {
-      const answer = await stack.api.get(`/v1/cancellations/${id}`);
-      const current = resourceSchema.parse(answer.body);
-      if (enough(current)) return current;
-      if (Date.now() > until) throw new Error(`still ${JSON.stringify(current)}`);
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
+  const resource: Story['resource'] = (id, enough = () => true) => {
+    const look = async (): Promise<Resource> => resourceSchema.parse((await stack.api.get(`/v1/cancellations/${id}`)).body);
+    return eventually('the cancellation', look, enough, RECOVERY_MS);
   };
   const summary = async () =>
     summarySchema.parse((await stack.simulator.get(`/admin/ledger/summary?payment=${encodeURIComponent(paymentId)}`)).body);
@@ -117,16 +113,4 @@ export function isEnded({ outcome }: Resource): boolean {
 export function linkOf({ nextAction, ...rest }: Resource): string {
   if (nextAction === null) throw new Error(`no link in ${JSON.stringify(rest)}`);
   return nextAction.url;
-}
-
-/** A killed worker's attempt is given up after its start-to-close time, 25 s; then all is well within seconds. */
-const RECOVERY_MS = 90_000;
-
-/** Waits until something holds, across the recovery of a killed process. */
-export async function until(holds: () => Promise<boolean>): Promise<void> {
-  const giveUpAt = Date.now() + RECOVERY_MS;
-  while (!(await holds())) {
-    if (Date.now() > giveUpAt) throw new Error('it never came to that');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
 }

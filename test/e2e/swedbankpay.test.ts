@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { startStack, type Stack } from '../support/stack.js';
-import { beginOrder, isEnded, until } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { beginOrder, isEnded } from './story.js';
 
 let stack: Stack;
 beforeAll(async () => {
@@ -82,7 +83,7 @@ describe('a Swedbank Pay payment order, asked to be cancelled', () => {
   it('is cancelled exactly once when the worker is killed after the provider committed', async () => {
     const story = await beginOrder(stack, 'timeout-after');
     const { id } = await story.cancel({}, { prefer: 'wait=0' });
-    await until(async () => (await story.effectiveCancellations()) === 1);
+    await eventually('the cancellation takes effect', () => story.effectiveCancellations(), (count) => count === 1);
     await stack.kill('worker', 'SIGKILL');
     await stack.restart('worker');
     expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled', how: 'direct' });

@@ -7,7 +7,8 @@ import type { JsonAnswer } from '../support/json-client.js';
 import { powensNews, powensSignature } from '../support/powens-webhook.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
-import { until } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { RECOVERY_MS } from './story.js';
 
 let temporal: TemporalServer;
 let stack: Stack;
@@ -78,10 +79,10 @@ describe.each<[string, () => Promise<void>, () => Promise<void>]>([
     await away();
     const answers = await underWay;
     expect([200, 503]).toContain((await reading).status);
-    await until(async () => !(await isReady()));
+    await eventually('the API is not ready', isReady, (ready) => !ready, RECOVERY_MS);
     await expectRefusals(known);
     await back();
-    await until(isReady);
+    await eventually('the API is ready', isReady, (ready) => ready, RECOVERY_MS);
     await expectNothingLost([known, ...paymentIds], [await start(known), ...answers]);
     expect((await webhook(known)).status).toBe(200);
     expect((await payerReturns(known)).status).toBe(303);

@@ -4,8 +4,9 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Variables } from '../../tools/start/simulated-providers.js';
 import { type AnotherProcess, startStack, type Stack } from '../support/stack.js';
+import { eventually } from '../workflow/eventually.js';
 import { eventNamesOf, type HistoryEvent } from '../workflow/history.js';
-import { begin, isEnded, type Resource, until } from './story.js';
+import { begin, isEnded, RECOVERY_MS, type Resource } from './story.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
@@ -70,7 +71,7 @@ describe('workers split by queue', () => {
     const run = await story.resource((await story.cancel()).id, isEnded);
     expect(run.outcome).toMatchObject({ kind: 'cancelled' });
     const [delivery] = await deliveriesOf(run);
-    await until(async () => heard.some((id) => delivery?.endsWith(id) === true));
+    await eventually('the event', () => heard, (ids) => ids.some((id) => delivery?.endsWith(id) === true));
     expect(await processesOf(run.workflowId)).toEqual(new Set([cancelling.pid]));
     expect(await processesOf(String(delivery))).toEqual(new Set([telling.pid]));
 
@@ -81,7 +82,7 @@ describe('workers split by queue', () => {
     const [waiting] = await deliveriesOf(unheard);
     expect(heard.some((id) => waiting?.endsWith(id) === true)).toBe(false);
     await worker('telling again', ['--queues', 'countermand-events']);
-    await until(async () => heard.some((id) => waiting?.endsWith(id) === true));
+    await eventually('the event', () => heard, (ids) => ids.some((id) => waiting?.endsWith(id) === true), RECOVERY_MS);
     await cancelling.kill('SIGTERM');
   });
 });
@@ -114,9 +115,9 @@ describe('a worker that is told to stop', () => {
     const story = await begin(stack, 'direct');
     await serviceTime('cancel', 3_000);
     const { id, workflowId } = await story.cancel({}, { prefer: 'wait=0' });
-    await until(async () => (await story.calls())['powens.cancel'] === 1);
+    await eventually('the call', async () => (await story.calls())['powens.cancel'], (count) => count === 1);
     stopping.signal('SIGTERM');
-    await until(async () => (await statusOf(`${stopping.url}/readyz`)) === 503);
+    await eventually('it is not ready', () => statusOf(`${stopping.url}/readyz`), (status) => status === 503);
     expect(await statusOf(`${stopping.url}/livez`)).toBe(200);
     expect(stopping.hasEnded()).toBe(false);
     // Said again, it still finishes.
@@ -137,7 +138,7 @@ describe('a worker that is told to stop', () => {
     const { id, workflowId } = await story.cancel();
     await serviceTime('read', 2_000);
     const reads = (await story.calls())['powens.read'] ?? 0;
-    await until(async () => ((await story.calls())['powens.read'] ?? 0) > reads);
+    await eventually('the read', async () => (await story.calls())['powens.read'] ?? 0, (count) => count > reads, RECOVERY_MS);
     await first.kill('SIGTERM');
     expect(first.exitCode()).toBe(0);
     await serviceTime('read', 0);

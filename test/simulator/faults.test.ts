@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FAULT_KINDS } from '../../simulator/core/fault-kinds.js';
 import type { RunningSimulator } from '../../simulator/server.js';
+import { eventually } from '../workflow/eventually.js';
 import {
   cancel,
   createPayment,
-  eventually,
   openSimulator,
   openSimulatorOn,
   read,
@@ -52,7 +52,7 @@ describe('faults that lose the answer', () => {
       const [id, token] = [await createPayment(simulator), await serviceToken(simulator)];
       await addFault(simulator, { call: 'cancel', kind });
       expect(await tryToCancel(simulator, id, token)).toBe('lost');
-      await eventually(async () => (await stateOf(simulator, id)) === 'rejected');
+      await eventually('the cancellation takes effect', () => stateOf(simulator, id), (state) => state === 'rejected');
       expect(await lastCall(simulator, id)).toMatchObject({ fault: kind, committed: true, answered: false });
       expect((await summary(simulator, id))['effectiveCancellations']).toEqual({ [id]: 1 });
     },
@@ -63,7 +63,7 @@ describe('faults that lose the answer', () => {
     const [id, token] = [await createPayment(simulator), await serviceToken(simulator)];
     await addFault(simulator, { call: 'cancel', kind });
     expect(await tryToCancel(simulator, id, token)).toBe('lost');
-    await eventually(async () => (await lastCall(simulator, id))['fault'] === kind);
+    await eventually('the call', async () => (await lastCall(simulator, id))['fault'], (fault) => fault === kind);
     expect(await stateOf(simulator, id)).toBe('pending');
     expect(await lastCall(simulator, id)).toMatchObject({ committed: false, answered: false });
   });

@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import type { RunningSimulator } from '../../simulator/server.js';
+import { eventually } from '../workflow/eventually.js';
 import {
   CALLBACK_URL,
   CLIENT_ID,
   CLIENT_SECRET,
   cancel,
   createPayment,
-  eventually,
   openReceiver,
   openSimulator,
   openSimulatorOn,
@@ -153,10 +153,10 @@ describe('webhooks of the simulated Powens', () => {
     const simulator = await simulatorWithWebhook(receiver);
     await cancelled(simulator);
     for (let attempt = 1; attempt < 3; attempt += 1) {
-      await eventually(() => simulator.world.deliveries.list()[0]?.attemptCount === attempt);
+      await eventually('the attempt', () => simulator.world.deliveries.list()[0]?.attemptCount, (count) => count === attempt);
       await send('POST', `${simulator.url}/admin/clock`, { body: { advanceMs: 60_000 } });
     }
-    await eventually(async () => (await deliveryStates(simulator))[0] === 'delivered');
+    await eventually('the delivery', () => deliveryStates(simulator), ([state]) => state === 'delivered');
     expect(receiver.received).toHaveLength(3);
   });
 
@@ -192,11 +192,11 @@ describe('webhooks of the simulated Powens', () => {
     const receiver = await openReceiver((count) => (count === 1 ? 500 : 204));
     const simulator = await simulatorWithWebhook(receiver);
     await cancelled(simulator);
-    await eventually(() => simulator.world.deliveries.list()[0]?.attemptCount === 1);
+    await eventually('the attempt', () => simulator.world.deliveries.list()[0]?.attemptCount, (count) => count === 1);
     await simulator.close();
     const next = await openSimulatorOn(simulator.ledgerFile);
     await send('POST', `${next.url}/admin/clock`, { body: { advanceMs: 60_000 } });
-    await eventually(async () => (await deliveryStates(next))[0] === 'delivered');
+    await eventually('the delivery', () => deliveryStates(next), ([state]) => state === 'delivered');
   });
 
   it('can be dropped, and delayed by the virtual clock', async () => {

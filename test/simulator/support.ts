@@ -180,11 +180,6 @@ export function closeAfterTest(server: Server): void {
   toClose.push(() => stop(server));
 }
 
-/** Asks again until `check` holds; the test's own time limit ends it otherwise. */
-export async function eventually(check: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await check())) await new Promise((resolve) => setTimeout(resolve, 5));
-}
-
 function stop(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { CALLBACK_RETRIES } from '../../simulator/swedbankpay/callbacks.js';
 import type { RunningSimulator } from '../../simulator/server.js';
-import { eventually, openSimulator, send } from './support.js';
+import { eventually } from '../workflow/eventually.js';
+import { openSimulator, send } from './support.js';
 import { type Json, merchantOf, type PlacedOrder } from './swedbankpay-support.js';
 
 /** Nobody listens there: what would have been sent is read from the deliveries. */
@@ -89,8 +90,8 @@ describe('callbacks', () => {
       const tried: unknown = (await deliveriesOf(simulator, order))[0]?.['attempts'];
       return Array.isArray(tried) ? tried.length : 0;
     };
-    await eventually(async () => (await attempts()) === 1);
+    await eventually('the first attempt', attempts, (count) => count === 1);
     await send('POST', `${simulator.url}/admin/clock`, { body: { advanceMs: 30_000 } });
-    await eventually(async () => (await attempts()) === 2);
+    await eventually('the second attempt', attempts, (count) => count === 2);
   });
 });
