@@ -3,7 +3,7 @@ import { FRESH_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.
 import type { PayerLinkView } from '../contracts/messages.js';
 import type { Outcome } from '../contracts/outcome.js';
 import type { PaymentRef } from '../contracts/payment.js';
-import { resourceOf } from '../contracts/resource.js';
+import { isEnd, resourceOf, statusOfRun } from '../contracts/resource.js';
 import type { CancellationResource, NextAction } from '../contracts/resource.js';
 import type { CancellationTerms } from '../contracts/run.js';
 import { readPayerLink, sendCommand } from './commands.js';
@@ -102,12 +102,12 @@ export class Cancellation implements CancellationHandle {
   /** Waits until status, rounds or end differ from what was seen last; gives back what is true when the wait ends. */
   async changed({ waitMs = LONG_WAIT_MS, signal }: WaitOptions = {}): Promise<CancellationResource> {
     const { status, rounds } = this.#resource;
-    return this.#waitUntil((run) => run.published.status !== status || run.published.rounds !== rounds, { waitMs, signal });
+    return this.#waitUntil((run) => statusOfRun({ ...run, end: null }) !== status || run.published.rounds !== rounds, { waitMs, signal });
   }
 
   /** Waits until the provider has answered for the first time, or the wait is over. */
   async firstStep({ waitMs = LONG_WAIT_MS, signal }: WaitOptions = {}): Promise<CancellationResource> {
-    return this.#waitUntil((run) => run.published.status !== 'requested', { waitMs, signal });
+    return this.#waitUntil(({ published: { status } }) => status !== 'requested' && !isEnd(status), { waitMs, signal });
   }
 
   /** What to do now, null for nothing: waits for the first answer of the provider. */

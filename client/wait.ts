@@ -1,5 +1,6 @@
 import type { Client } from '@temporalio/client';
 import { isGrpcCancelledError } from '@temporalio/client';
+import { isEnd } from '../contracts/resource.js';
 import { CancellationError } from './errors.js';
 import { closedBy, publishedBy } from './history-event.js';
 import type { HistoryEvent } from './history-event.js';
@@ -26,7 +27,7 @@ export function waitForChange(client: Client, run: Watched, limit: WaitLimit): P
 
 /**
  * Waits until a message sent after `run.since` has been answered: the first status the run publishes after it that is
- * not `verifying`, or its close.
+ * neither `verifying` nor an end, or its close, which brings the outcome.
  */
 export function waitForVerdict(client: Client, run: Watched, message: string, limit: WaitLimit): Promise<Waited> {
   let arrived = false;
@@ -34,7 +35,7 @@ export function waitForVerdict(client: Client, run: Watched, message: string, li
     if (event.workflowExecutionSignaledEventAttributes?.signalName === message) arrived = true;
     if (closedBy(event) !== null) return true;
     const status = publishedBy(event)?.status;
-    return arrived && status !== undefined && status !== 'verifying';
+    return arrived && status !== undefined && status !== 'verifying' && !isEnd(status);
   });
 }
 

@@ -105,16 +105,24 @@ export function resourceOf(
   };
 }
 
-/** The status of a run, closed or not; a run that broke needs a person. */
+/**
+ * The status of a run, closed or not; a run that broke needs a person. A run publishes its end a moment before its
+ * outcome can be read: nobody is shown the one without the other.
+ */
 export function statusOfRun({ end, published }: Pick<RunStanding, 'end' | 'published'>): CancellationStatus {
   switch (end?.kind) {
     case undefined:
-      return published.status;
+      return isEnd(published.status) ? 'verifying' : published.status;
     case 'completed':
       return end?.outcome?.kind === 'cancelled' ? 'cancelled' : 'not_cancelled';
     case 'broken':
       return 'needs_review';
   }
+}
+
+/** Whether this status comes with an outcome. */
+export function isEnd(status: CancellationStatus): boolean {
+  return status === 'cancelled' || status === 'not_cancelled';
 }
 
 /** Whether sending the payer to the bank is what moves this run on. */

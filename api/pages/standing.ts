@@ -49,7 +49,7 @@ function openView({ status, supersedes }: CancellationResource, payerMayContinue
     case 'needs_review':
       return 'needsReview';
     case 'verifying':
-    // A run publishes its last status a moment before its outcome can be read.
+    // An end without an outcome is none.
     case 'cancelled':
     case 'not_cancelled':
       return 'verifying';

@@ -1,4 +1,5 @@
 import type { Outcome } from '../../contracts/outcome.js';
+import { isEnd } from '../../contracts/resource.js';
 import type { CancellationResource, NextAction } from '../../contracts/resource.js';
 import type { CommandOptions, WaitOptions } from '../cancellation.js';
 import { CancellationError } from '../errors.js';
@@ -42,7 +43,7 @@ export class HttpCancellation implements CancellationHandle {
 
   get closed(): boolean {
     const { status, problem } = this.#seen.resource;
-    return problem !== null || status === 'cancelled' || status === 'not_cancelled';
+    return problem !== null || isEnd(status);
   }
 
   async status(): Promise<CancellationResource> {

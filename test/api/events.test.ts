@@ -109,6 +109,11 @@ describe('the events of a cancellation', () => {
     expect((await events(id, 4)).at(-1)).toEqual(cancelled);
   });
 
+  it('keep no outcome from who waits for the first step', async () => {
+    const story = await begin(stack, 'direct');
+    expect(await story.cancel({}, { prefer: 'wait=20' })).toMatchObject({ status: 'cancelled', outcome: { kind: 'cancelled' } });
+  });
+
   it('tell of a cancellation that did not come about', async () => {
     const story = await begin(stack, 'already-done');
     const { id } = await story.cancel();

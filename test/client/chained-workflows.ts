@@ -2,11 +2,15 @@ import { condition, continueAsNew, defineSignal, setHandler, upsertSearchAttribu
 import type { CancelPaymentInput, CancelPaymentResult } from '../../contracts/run.js';
 import { CancellationStatusKey } from '../../contracts/search-attributes.js';
 
-/** A run that goes on as new whenever it is told to, as the real one does after thousands of events. */
+/**
+ * A run that goes on as new whenever it is told to, as the real one does after thousands of events, and that can say
+ * how it stands before it ends, as the real one does while it leaves its last event to another run.
+ */
 export async function CancelPaymentWorkflow(input: CancelPaymentInput): Promise<CancelPaymentResult> {
   let told: 'continue' | 'end' | null = null;
   setHandler(defineSignal('continueAsNew'), () => void (told = 'continue'));
   setHandler(defineSignal('end'), () => void (told = 'end'));
+  setHandler(defineSignal('publishEnd'), () => upsertSearchAttributes([{ key: CancellationStatusKey, value: 'not_cancelled' }]));
   upsertSearchAttributes([{ key: CancellationStatusKey, value: 'awaiting_provider' }]);
   await condition(() => told !== null);
   if (told === 'continue') await continueAsNew<typeof CancelPaymentWorkflow>(input);

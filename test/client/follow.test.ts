@@ -1,8 +1,11 @@
 import { fileURLToPath } from 'node:url';
+import type { WorkflowExecutionDescription } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import type { Cancellation } from '../../client/index.js';
+import type { Cancellation, PaymentCancellations } from '../../client/index.js';
+import { CancellationStatusKey } from '../../contracts/search-attributes.js';
 import { freshPaymentId, openClientRig, SAYS } from './rig.js';
+import { eventually } from '../workflow/eventually.js';
 import type { HistoryEvent } from '../workflow/history.js';
 import type { ClientRig, Saying } from './rig.js';
 
@@ -218,16 +221,7 @@ describe('a run that broke', () => {
 
 describe('a run that continued as new', () => {
   it('is one request: waited for, listed and found under its first id', async () => {
-    const native = await NativeConnection.connect({ address: inject('temporal').address });
-    const taskQueue = `chained-${freshPaymentId()}`;
-    const worker = await Worker.create({
-      connection: native,
-      namespace: inject('temporal').namespace,
-      taskQueue,
-      workflowsPath: fileURLToPath(new URL('chained-workflows.ts', import.meta.url)),
-    });
-    const cancellations = rig.library({ taskQueue });
-    await worker.runUntil(async () => {
+    await withChainedWorkflows(async (cancellations) => {
       const paymentId = freshPaymentId();
       const cancellation = await cancellations.start({ provider: 'powens', paymentId }, WAIT);
       const result = cancellation.result(WAIT);
@@ -244,6 +238,44 @@ describe('a run that continued as new', () => {
       await rig.client.workflow.getHandle(newer.resource.workflowId).signal('end');
       expect((await cancellations.get(cancellation.id)).resource.outcome).toMatchObject({ kind: 'refused' });
     });
-    await native.close();
   });
 });
+
+describe('a run that has published its end and has not ended yet', () => {
+  it('shows an end together with its outcome only, to whoever waits for its first step, a change or a verdict', async () => {
+    await withChainedWorkflows(async (cancellations) => {
+      const started = await cancellations.start({ provider: 'powens', paymentId: freshPaymentId() }, WAIT);
+      const handle = rig.client.workflow.getHandle(started.resource.workflowId);
+      const woken = await cancellations.payerReturned(started.payment, {});
+      if (woken.kind !== 'woken') throw new Error('an open run is woken');
+      await handle.signal('publishEnd');
+      await eventually('an end is published', () => handle.describe(), publishesAnEnd);
+      const early = await cancellations.get(started.id);
+      expect(early.resource).toMatchObject({ status: 'verifying', outcome: null });
+      expect(await early.changed({ waitMs: 50 })).toMatchObject({ status: 'verifying', outcome: null });
+      expect(await early.firstStep({ waitMs: 50 })).toMatchObject({ status: 'verifying', outcome: null });
+
+      const waiting = [early.changed(WAIT), (await cancellations.get(started.id)).firstStep(WAIT), woken.verdict(WAIT).then((verdict) => verdict?.resource)];
+      await handle.signal('end');
+      for (const seen of await Promise.all(waiting)) expect(seen).toMatchObject({ status: 'not_cancelled', outcome: { kind: 'refused' } });
+    });
+  });
+});
+
+function publishesAnEnd({ typedSearchAttributes }: WorkflowExecutionDescription): boolean {
+  return typedSearchAttributes.get(CancellationStatusKey) === 'not_cancelled';
+}
+
+/** Work with runs that do what they are told, on a task queue of their own. */
+async function withChainedWorkflows(work: (cancellations: PaymentCancellations) => Promise<void>): Promise<void> {
+  const native = await NativeConnection.connect({ address: inject('temporal').address });
+  const taskQueue = `chained-${freshPaymentId()}`;
+  const worker = await Worker.create({
+    connection: native,
+    namespace: inject('temporal').namespace,
+    taskQueue,
+    workflowsPath: fileURLToPath(new URL('chained-workflows.ts', import.meta.url)),
+  });
+  await worker.runUntil(() => work(rig.library({ taskQueue })));
+  await native.close();
+}
