@@ -1,7 +1,7 @@
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/client';
 import { WorkflowIdReusePolicy } from '@temporalio/common';
 import { deliveryWorkflowId, eventIdOf } from '../contracts/event.js';
-import type { Announcement, DeliverEventInput, DeliverEventResult } from '../contracts/event.js';
+import type { Announcement, DeliverEventInput, DeliverEventResult, EventActivities } from '../contracts/event.js';
 import { DELIVER_WORKFLOW, EVENTS_TASK_QUEUE } from '../contracts/names.js';
 import type { RunStanding } from '../contracts/resource.js';
 import { readView } from './commands.js';
@@ -9,13 +9,17 @@ import type { Ending } from './ending.js';
 import { CancellationError } from './errors.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
+import { isNotFound } from './temporal-error.js';
 
 /** `DeliverEventWorkflow`, by its type alone. */
 type DeliverEvent = (event: DeliverEventInput) => Promise<DeliverEventResult>;
+/** Its one activity. */
+const DELIVER_EVENT: keyof EventActivities = 'deliverEvent';
 
 /**
- * Sends the latest event of a request again, under the same id; one that is on its way already is left alone. Returns
- * once the delivery is durable, not once it is done.
+ * Sends the latest event of a request again, under the same id. A delivery that is under way makes its next attempt
+ * now, and its attempts count from the first again; an attempt being made is left alone. Returns once this is durable,
+ * not once it is done.
  *
  * @throws {CancellationError} `nothing_announced`; `worker_unavailable` for an open run, which only a worker can ask;
  *   `temporal_unavailable`
@@ -37,7 +41,20 @@ export async function replayEvent(runs: Runs, run: RunSnapshot): Promise<void> {
     );
   } catch (error) {
     if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
+    await hurry(runs, deliveryWorkflowId(eventId));
   }
+}
+
+/** Whoever has just mended a receiver should not wait for hours. Nothing where the delivery has just ended. */
+async function hurry(runs: Runs, workflowId: string): Promise<void> {
+  const { client } = runs;
+  const { namespace } = client.options;
+  const reset = { namespace, execution: { workflowId }, type: DELIVER_EVENT };
+  await runs.call(() =>
+    client.workflowService.resetActivity(reset).catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    }),
+  );
 }
 
 async function lastEvent(runs: Runs, run: RunSnapshot, ending: Ending | null): Promise<Announcement | null> {

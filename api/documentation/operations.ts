@@ -170,7 +170,7 @@ export const OPERATIONS: readonly Operation[] = [
     method: 'POST',
     path: '/v1/cancellations/{id}/events/replay',
     summary: 'Send the latest event again',
-    description: 'As the same event: id, type and time stay. One that is on its way already is left alone.',
+    description: 'As the same event: id, type and time stay. One that waits for its next attempt makes it at once.',
     scope: 'operate',
     ...NO_INPUT,
     body: { schema: EmptyBody, required: false },

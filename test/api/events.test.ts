@@ -13,6 +13,9 @@ import { eventually } from '../workflow/eventually.js';
 
 const SECRET = `whsec_${Buffer.alloc(32, 7).toString('base64')}`;
 
+/** How long a receiver that takes nothing wants to be left alone: no second attempt of a test comes by itself. */
+const LATER = { 'retry-after': '3600' };
+
 interface Receiver {
   readonly url: string;
   /** What arrived, whether it was taken or not; one that does not verify fails the test that looks. */
@@ -32,7 +35,7 @@ async function openReceiver(): Promise<Receiver> {
     request.on('end', () => {
       arrived.push({ headers: request.headers, rawBody: Buffer.concat(chunks) });
       if (status === null) unanswered.push(response);
-      else response.writeHead(status).end();
+      else response.writeHead(status, LATER).end();
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -71,7 +74,7 @@ function events(id: string, count: number): Promise<CancellationCloudEvent[]> {
   return eventually(`${count} events`, async () => receiver.eventsOf(id), ({ length }) => length >= count);
 }
 
-/** Until then a replay finds this delivery on its way, and leaves it at that. */
+/** Until then a replay finds this delivery on its way, and hurries it at most. */
 async function deliveryEnded(eventId: string): Promise<unknown> {
   const connection = await Connection.connect({ address: stack.temporalAddress });
   try {
@@ -129,6 +132,18 @@ describe('the events of a cancellation', () => {
     receiver.answers(204);
     expect((await replay(id)).status).toBe(202);
     expect((await events(id, 2))[1]).toEqual(refused);
+  });
+
+  it('come at once when they are asked for, and not only when the next attempt is due', async () => {
+    receiver.answers(503);
+    const story = await begin(stack, 'direct');
+    const { id } = await story.cancel();
+    const [untaken] = await events(id, 1);
+    receiver.answers(204);
+    const came = await eventually('the event again', async () => ({ asked: await replay(id), told: receiver.eventsOf(id) }), ({ told }) => told.length > 1);
+    expect(came.asked.status).toBe(202);
+    expect(came.told[1]).toEqual(untaken);
+    expect(await deliveryEnded(untaken?.id ?? '')).toMatchObject({ delivered: true });
   });
 
   it('never hold up an outcome, even when nobody answers', async () => {
