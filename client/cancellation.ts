@@ -1,4 +1,5 @@
 import type { CancellationRef } from '../contracts/cancellation-id.js';
+import { givenRequestId } from '../contracts/correlation.js';
 import { FRESH_PAYER_LINK, RECHECK, RESOLVE, STOP } from '../contracts/messages.js';
 import type { PayerLinkView } from '../contracts/messages.js';
 import type { Outcome } from '../contracts/outcome.js';
@@ -32,6 +33,14 @@ export interface WaitOptions {
   /** Milliseconds to wait at most. */
   readonly waitMs?: number | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface TraceOptions {
+  /**
+   * Id of the caller's own request, 1 to 64 of `A-Za-z0-9._-`: the `requestId` in all logs about what the call begins.
+   * Over HTTP it goes as `X-Request-Id`. Anything else counts as none.
+   */
+  readonly requestId?: string | undefined;
 }
 
 export interface CommandOptions {
@@ -153,9 +162,9 @@ export class Cancellation implements CancellationHandle {
   }
 
   /** Sends the latest event to the order service again, as `replayEvent` says. */
-  async replayEvent(): Promise<CancellationResource> {
+  async replayEvent({ requestId }: TraceOptions = {}): Promise<CancellationResource> {
     const run = await this.#look();
-    await replayEvent(this.#context.runs, run);
+    await replayEvent(this.#context.runs, run, givenRequestId(requestId));
     return this.#see(run);
   }
 

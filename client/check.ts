@@ -16,6 +16,7 @@ type CheckPayment = (input: CheckPaymentInput) => Promise<CheckPaymentResult>;
 export interface CheckRequest {
   readonly payment: PaymentRef;
   readonly taskQueue: string;
+  readonly correlationId: string | null;
   /** For the answer; a run nobody begins is given up earlier, after the deadline of a call to Temporal. */
   readonly limit: WaitLimit;
 }
@@ -53,14 +54,14 @@ interface WorkerAnswer {
   readonly clockSkewMs: number;
 }
 
-async function askWorker(runs: Runs, { payment, taskQueue, limit }: CheckRequest): Promise<WorkerAnswer> {
+async function askWorker(runs: Runs, { payment, taskQueue, correlationId, limit }: CheckRequest): Promise<WorkerAnswer> {
   const askedAt = Date.now();
   const end = askedAt + limit.waitMs;
   const handle = await runs.call(() =>
     runs.client.workflow.start<CheckPayment>(CHECK_WORKFLOW, {
       workflowId: `check/${randomUUID()}`,
       taskQueue,
-      args: [{ payment }],
+      args: [{ payment, correlationId }],
       workflowExecutionTimeout: Math.max(limit.waitMs, 1_000),
       staticSummary: `Could ${payment.provider} payment ${payment.paymentId} be cancelled?`,
     }),

@@ -1,6 +1,6 @@
 /** The client library: cancels payments over a Temporal client, without the worker and its native addon. */
 export { Cancellation } from './cancellation.js';
-export type { CommandOptions, WaitOptions } from './cancellation.js';
+export type { CommandOptions, TraceOptions, WaitOptions } from './cancellation.js';
 export type { PaymentSight } from './check.js';
 export { connectLazily } from './connect.js';
 export type { TemporalClient } from './connect.js';
@@ -10,7 +10,7 @@ export type { CancellationErrorCode } from './errors.js';
 export type { CancellationHandle, CancellationLibrary, Resolution } from './library.js';
 export type { ListFilter } from './list.js';
 export { PaymentCancellations } from './payment-cancellations.js';
-export type { CancellationPage, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';
+export type { CancellationPage, CheckOptions, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';
 export { verifyEvent } from './verify-event.js';
 export type { CancellationCloudEvent, EventVerdict, ReceivedEvent } from './verify-event.js';
 export type { CancellationCheck, PaymentReading } from '../contracts/check.js';

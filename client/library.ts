@@ -2,9 +2,9 @@ import type { CancellationCheck } from '../contracts/check.js';
 import type { NotCancelledKind, Outcome } from '../contracts/outcome.js';
 import type { CancellationRequestBody } from '../contracts/request.js';
 import type { CancellationResource, NextAction } from '../contracts/resource.js';
-import type { CommandOptions, WaitOptions } from './cancellation.js';
+import type { CommandOptions, TraceOptions, WaitOptions } from './cancellation.js';
 import type { ListFilter } from './list.js';
-import type { CancellationPage, StartOptions } from './payment-cancellations.js';
+import type { CancellationPage, CheckOptions, StartOptions } from './payment-cancellations.js';
 
 /**
  * What an order service needs to cancel payments, over Temporal (`PaymentCancellations`) or over HTTP
@@ -18,7 +18,7 @@ export interface CancellationLibrary {
   /** One page: open ones first, then the latest closed; eventually consistent. */
   list(filter?: ListFilter): Promise<CancellationPage>;
   /** Dry run: sends nothing, promises nothing. */
-  check(request: CancellationRequestBody, options?: WaitOptions): Promise<CancellationCheck>;
+  check(request: CancellationRequestBody, options?: CheckOptions): Promise<CancellationCheck>;
 }
 
 /** One request to cancel a payment. Holds what was seen last; every method looks again. */
@@ -42,7 +42,7 @@ export interface CancellationHandle {
   recheck(options?: CommandOptions): Promise<CancellationResource>;
   stop(options?: CommandOptions): Promise<CancellationResource>;
   resolve(decision: Resolution): Promise<CancellationResource>;
-  replayEvent(): Promise<CancellationResource>;
+  replayEvent(options?: TraceOptions): Promise<CancellationResource>;
 }
 
 /** What a person decides in `needs_review`; every kind but `cancelled`. */

@@ -23,6 +23,13 @@ export type NewsDelivery =
   /** The payment's last request has ended for good: there is nothing to read. */
   | { readonly kind: 'ended'; readonly run: RunSnapshot };
 
+/** How news are delivered. */
+export interface NewsOptions {
+  /** Where an observing run is begun. */
+  readonly taskQueue: string;
+  readonly correlationId: string | null;
+}
+
 /** A run may close between the look at it and the signal. */
 const ATTEMPTS = 3;
 
@@ -34,13 +41,13 @@ const ATTEMPTS = 3;
  * @param known the latest request for the payment, as seen a moment ago
  * @throws {CancellationError} `temporal_unavailable`: nothing was sent, or it may have been; sending twice is harmless
  */
-export async function deliverNews(runs: Runs, known: RunSnapshot, news: News, taskQueue: string): Promise<NewsDelivery> {
+export async function deliverNews(runs: Runs, known: RunSnapshot, news: News, options: NewsOptions): Promise<NewsDelivery> {
   let run: RunSnapshot | null = known;
   for (let attempt = 1; run !== null && attempt <= ATTEMPTS; attempt += 1) {
     if (run.execution === 'open') {
       if (await signalled(runs, run, news)) return { kind: 'woken', watched: watchedFrom(run), seen: run };
     } else if (run.execution !== 'continuedAsNew') {
-      return afterTheEnd(runs, run, news, taskQueue);
+      return afterTheEnd(runs, run, news, options);
     }
     run = await runs.latest(run.workflowId);
   }
@@ -58,14 +65,14 @@ async function signalled(runs: Runs, run: RunSnapshot, news: News): Promise<bool
   }
 }
 
-async function afterTheEnd(runs: Runs, run: RunSnapshot, news: News, taskQueue: string): Promise<NewsDelivery> {
+async function afterTheEnd(runs: Runs, run: RunSnapshot, news: News, options: NewsOptions): Promise<NewsDelivery> {
   const ending = await runs.ending(run);
   if (ending === null || !leftAlive(ending)) return { kind: 'ended', run };
   const superseding = await supersedingRun(runs, run);
   if (superseding !== null && superseding.execution !== 'open' && (await hasOutcome(runs, superseding))) {
     return { kind: 'ended', run: superseding };
   }
-  const runId = await observe(runs, run, ending, news, taskQueue);
+  const runId = await observe(runs, run, ending, news, options);
   if (superseding?.runId === runId) return { kind: 'woken', watched: watchedFrom(superseding), seen: superseding };
   const watched = { workflowId: lateNewsWorkflowId(run.memo.payment), runId, since: 0 };
   return { kind: 'woken', watched, seen: null };
@@ -91,7 +98,7 @@ async function observe(
   run: RunSnapshot,
   ending: Ending,
   news: News,
-  taskQueue: string,
+  { taskQueue, correlationId }: NewsOptions,
 ): Promise<string> {
   const { payment, terms } = run.memo;
   const options = startOptions({
@@ -101,6 +108,7 @@ async function observe(
     terms,
     idempotencyKeyHash: null,
     observing: { supersedes: cancellationIdOf(run), facts: factsOf(run, ending) },
+    correlationId,
     now: new Date(),
   });
   const handle = await runs.call(() =>

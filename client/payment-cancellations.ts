@@ -1,15 +1,16 @@
 import type { Client } from '@temporalio/client';
 import type { CancellationCheck } from '../contracts/check.js';
 import { readCancellationId } from '../contracts/cancellation-id.js';
+import { givenRequestId } from '../contracts/correlation.js';
 import { PAYER_RETURNED, PROVIDER_NOTIFIED } from '../contracts/messages.js';
 import type { PayerReturnedSignal, ProviderNotifiedSignal } from '../contracts/messages.js';
 import { cancelWorkflowId, lateNewsWorkflowId, TASK_QUEUE } from '../contracts/names.js';
-import { STANDARD_ACCOUNT } from '../contracts/payment.js';
 import type { PaymentRef } from '../contracts/payment.js';
+import { paymentOf } from '../contracts/request.js';
 import type { CancellationRequestBody } from '../contracts/request.js';
 import type { CancellationResource } from '../contracts/resource.js';
 import { Cancellation } from './cancellation.js';
-import type { CancellationContext, WaitOptions } from './cancellation.js';
+import type { CancellationContext, TraceOptions, WaitOptions } from './cancellation.js';
 import { checkPayment, readPayment } from './check.js';
 import type { PaymentSight } from './check.js';
 import { endedPayments } from './ended-payments.js';
@@ -37,10 +38,12 @@ export interface PaymentCancellationsOptions {
   readonly actor?: string;
 }
 
-export interface StartOptions extends WaitOptions {
+export interface StartOptions extends WaitOptions, TraceOptions {
   /** 1 to 255 characters; a repeat with the same key finds the same cancellation, even after its end. */
   readonly idempotencyKey?: string | undefined;
 }
+
+export interface CheckOptions extends WaitOptions, TraceOptions {}
 
 export interface CancellationPage {
   readonly items: readonly CancellationResource[];
@@ -101,6 +104,7 @@ export class PaymentCancellations implements CancellationLibrary {
       payment: paymentOf(request),
       terms,
       idempotencyKey: options.idempotencyKey ?? null,
+      correlationId: givenRequestId(options.requestId),
       taskQueue: this.#taskQueue,
     });
     const cancellation = await Cancellation.of(this.#context, run, created);
@@ -115,12 +119,13 @@ export class PaymentCancellations implements CancellationLibrary {
    * @param options.waitMs for the answer, default 25 s
    * @throws {CancellationError} `invalid_request`, `worker_unavailable`, `temporal_unavailable`, `aborted`
    */
-  async check(request: CancellationRequestBody, options: WaitOptions = {}): Promise<CancellationCheck> {
+  async check(request: CancellationRequestBody, options: CheckOptions = {}): Promise<CancellationCheck> {
     requireTerms(request);
-    const { waitMs = STANDARD_CHECK_WAIT_MS, signal } = options;
+    const { waitMs = STANDARD_CHECK_WAIT_MS, signal, requestId } = options;
     return checkPayment(this.#context.runs, {
       payment: paymentOf(request),
       taskQueue: this.#taskQueue,
+      correlationId: givenRequestId(requestId),
       limit: { waitMs, signal },
     });
   }
@@ -132,7 +137,8 @@ export class PaymentCancellations implements CancellationLibrary {
    * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`, `aborted`
    */
   read(payment: PaymentRef, { waitMs = STANDARD_CHECK_WAIT_MS, signal }: WaitOptions = {}): Promise<PaymentSight> {
-    return readPayment(this.#context.runs, { payment, taskQueue: this.#taskQueue, limit: { waitMs, signal } });
+    const limit = { waitMs, signal };
+    return readPayment(this.#context.runs, { payment, taskQueue: this.#taskQueue, correlationId: null, limit });
   }
 
   /** The cancellation of this id. @throws {CancellationError} `not_found`, `temporal_unavailable` */
@@ -179,32 +185,35 @@ export class PaymentCancellations implements CancellationLibrary {
    * have verified: it causes a read, never an outcome.
    *
    * @param message the signal, or what to send in view of the payment's latest cancellation (null: nothing)
+   * @param options.requestId of the return, for the logs of the run that late news begin
    * @throws {CancellationError} `temporal_unavailable`
    */
   payerReturned(
     payment: PaymentRef,
     message: PayerReturnedSignal | ((latest: Cancellation) => PayerReturnedSignal | null),
+    options: TraceOptions = {},
   ): Promise<Told> {
     const signalFor = typeof message === 'function' ? message : () => message;
-    return this.#tell(payment, (latest) => {
+    return this.#tell(payment, options, (latest) => {
       const signal = signalFor(latest);
       return signal === null ? null : { message: PAYER_RETURNED, signal };
     });
   }
 
   /** Tells that the provider sent an authentic notification; otherwise as `payerReturned`. */
-  providerNotified(payment: PaymentRef, signal: ProviderNotifiedSignal): Promise<Told> {
-    return this.#tell(payment, () => ({ message: PROVIDER_NOTIFIED, signal }));
+  providerNotified(payment: PaymentRef, signal: ProviderNotifiedSignal, options: TraceOptions = {}): Promise<Told> {
+    return this.#tell(payment, options, () => ({ message: PROVIDER_NOTIFIED, signal }));
   }
 
-  async #tell(payment: PaymentRef, newsFor: (latest: Cancellation) => News | null): Promise<Told> {
+  async #tell(payment: PaymentRef, { requestId }: TraceOptions, newsFor: (latest: Cancellation) => News | null): Promise<Told> {
     const { runs } = this.#context;
     const run = await runs.latest(cancelWorkflowId(payment));
     if (run === null) return { kind: 'unknown' };
     const cancellation = await Cancellation.of(this.#context, run);
     const news = newsFor(cancellation);
     if (news === null) return { kind: 'withheld', cancellation };
-    const delivery = await deliverNews(runs, run, news, this.#taskQueue);
+    const options = { taskQueue: this.#taskQueue, correlationId: givenRequestId(requestId) };
+    const delivery = await deliverNews(runs, run, news, options);
     if (delivery.kind === 'ended') {
       return { kind: 'ended', cancellation: await Cancellation.of(this.#context, delivery.run) };
     }
@@ -226,8 +235,4 @@ function unlessSilent(observed: Cancellation | null): Cancellation | null {
   if (observed === null) return null;
   const { outcome, problem } = observed.resource;
   return observed.closed && outcome === null && problem === null ? null : observed;
-}
-
-function paymentOf({ provider, account, paymentId }: CancellationRequestBody): PaymentRef {
-  return { provider, account: account ?? STANDARD_ACCOUNT, paymentId: String(paymentId) };
 }

@@ -24,7 +24,7 @@ const DELIVER_EVENT: keyof EventActivities = 'deliverEvent';
  * @throws {CancellationError} `nothing_announced`; `worker_unavailable` for an open run, which only a worker can ask;
  *   `temporal_unavailable`
  */
-export async function replayEvent(runs: Runs, run: RunSnapshot): Promise<void> {
+export async function replayEvent(runs: Runs, run: RunSnapshot, correlationId: string | null): Promise<void> {
   const ending = await runs.ending(run);
   const announcement = await lastEvent(runs, run, ending);
   if (announcement === null) throw new CancellationError('nothing_announced', 'There is no event of this cancellation yet.');
@@ -32,7 +32,7 @@ export async function replayEvent(runs: Runs, run: RunSnapshot): Promise<void> {
   try {
     await runs.call(() =>
       runs.client.workflow.start<DeliverEvent>(DELIVER_WORKFLOW, {
-        args: [{ eventId, announcement, run: standing(run, ending) }],
+        args: [{ eventId, announcement, run: standing(run, ending), correlationId }],
         workflowId: deliveryWorkflowId(eventId),
         taskQueue: EVENTS_TASK_QUEUE,
         workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE,

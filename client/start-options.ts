@@ -29,6 +29,7 @@ export interface RunRequest {
   readonly terms: CancellationTerms;
   readonly idempotencyKeyHash: string | null;
   readonly observing: Observed | null;
+  readonly correlationId: string | null;
   readonly now: Date;
 }
 
@@ -37,7 +38,7 @@ export interface RunRequest {
  * read. No workflow timeout: the run itself keeps every deadline. No personal data beyond ids.
  */
 export function startOptions(request: RunRequest): CommonStartOptions {
-  const { workflowId, taskQueue, payment, terms, observing } = request;
+  const { workflowId, taskQueue, payment, terms, observing, correlationId } = request;
   const requestedAt = request.now.toISOString();
   const requestId = randomUUID();
   const memo: CancellationMemo = {
@@ -52,7 +53,7 @@ export function startOptions(request: RunRequest): CommonStartOptions {
   return {
     workflowId,
     taskQueue,
-    args: [{ payment, terms, requestId, requestedAt, observing, carried: null }],
+    args: [{ payment, terms, requestId, requestedAt, observing, carried: null, correlationId }],
     memo: { [MEMO_KEY]: memo },
     typedSearchAttributes: searchAttributes(payment, terms),
     staticSummary: summary(request),

@@ -16,6 +16,7 @@ export interface StartRequest {
   readonly payment: PaymentRef;
   readonly terms: CancellationTerms;
   readonly idempotencyKey: string | null;
+  readonly correlationId: string | null;
   readonly taskQueue: string;
 }
 
@@ -61,7 +62,7 @@ function hasSameKey({ memo }: RunSnapshot, { idempotencyKey, payment, terms }: S
 
 /** A new run, or null where one is open already. */
 async function startNew(runs: Runs, request: StartRequest): Promise<Started | null> {
-  const { payment, terms, taskQueue, idempotencyKey } = request;
+  const { payment, terms, taskQueue, idempotencyKey, correlationId } = request;
   const workflowId = cancelWorkflowId(payment);
   const options = startOptions({
     workflowId,
@@ -70,6 +71,7 @@ async function startNew(runs: Runs, request: StartRequest): Promise<Started | nu
     terms,
     idempotencyKeyHash: idempotencyKey === null ? null : hashOfKey(idempotencyKey),
     observing: null,
+    correlationId,
     now: new Date(),
   });
   try {

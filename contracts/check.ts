@@ -1,9 +1,10 @@
 import type { CancellationAnswer } from './answer.js';
+import type { Correlated } from './correlation.js';
 import type { Proof } from './outcome.js';
 import type { PaymentRef } from './payment.js';
 
 /** The one argument of `CheckPaymentWorkflow`. */
-export interface CheckPaymentInput {
+export interface CheckPaymentInput extends Correlated {
   readonly payment: PaymentRef;
 }
 

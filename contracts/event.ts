@@ -1,3 +1,4 @@
+import type { Correlated } from './correlation.js';
 import type { RunStanding } from './resource.js';
 
 /** Types of the events order services get (design section 5, "Events"). */
@@ -17,7 +18,7 @@ export interface Announcement {
 }
 
 /** The one argument of `DeliverEventWorkflow`. */
-export interface DeliverEventInput {
+export interface DeliverEventInput extends Correlated {
   /** Stable over retries, replays, resets: receivers know an event by it. */
   readonly eventId: string;
   readonly announcement: Announcement;

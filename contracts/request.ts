@@ -1,5 +1,5 @@
 import { parseDuration } from './duration.js';
-import { ACCOUNT_PATTERN } from './payment.js';
+import { ACCOUNT_PATTERN, STANDARD_ACCOUNT } from './payment.js';
 import type { PaymentRef } from './payment.js';
 import type { CancellationTerms } from './run.js';
 
@@ -39,6 +39,11 @@ const PROVIDER_PATTERN = /^[a-z0-9-]{1,24}$/;
 const PAYMENT_ID_PATTERN = /^[\x21-\x7e]{1,128}$/;
 const PAYEE_REFERENCE_PATTERN = /^[\x21-\x7e]{1,64}$/;
 const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]/;
+
+/** The payment a request is about; its id is taken to be in canonical form. */
+export function paymentOf({ provider, account, paymentId }: CancellationRequestBody): PaymentRef {
+  return { provider, account: account ?? STANDARD_ACCOUNT, paymentId: String(paymentId) };
+}
 
 /** The terms of a request in canonical form: equal meanings, equal terms; or everything that is wrong with it. */
 export function termsOf(

@@ -1,4 +1,5 @@
 import type { CancellationAnswer } from './answer.js';
+import type { Correlated } from './correlation.js';
 import type { Announcement } from './event.js';
 import type { Outcome, Proof } from './outcome.js';
 import type { PaymentRef } from './payment.js';
@@ -32,7 +33,7 @@ export interface CancellationTerms {
 }
 
 /** The one argument of `CancelPaymentWorkflow`. */
-export interface CancelPaymentInput {
+export interface CancelPaymentInput extends Correlated {
   readonly payment: PaymentRef;
   readonly terms: CancellationTerms;
   /** Minted by the caller before the start: with the workflow id it fixes every provider reference. */
@@ -85,7 +86,7 @@ export const MEMO_KEY = 'cancellation';
 // ---- activities -----------------------------------------------------------------------------
 
 /** What every step needs to know; the workflow knows nothing of configuration or keys. */
-export interface Step {
+export interface Step extends Correlated {
   readonly payment: PaymentRef;
   readonly terms: CancellationTerms;
   readonly requestId: string;

@@ -10,6 +10,7 @@ export const BUNDLE_OPTIONS: BundleOptions = {
   workflowsPath: workflowModule('index'),
   payloadConverterPath: workflowModule('payload-converter'),
   failureConverterPath: workflowModule('failure-converter'),
+  workflowInterceptorModules: [workflowModule('log-labels')],
   logger: new DefaultLogger('WARN'),
 };
 

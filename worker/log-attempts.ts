@@ -1,5 +1,7 @@
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import type { ActivityInterceptorsFactory } from '@temporalio/worker';
+import { isElsewhere } from '../contracts/elsewhere.js';
+import { fieldOf } from '../contracts/field-of.js';
 
 /** Of what a step brings, the words that tell what happened; never a link, a proof or a text of anyone. */
 const TOLD = ['code', 'providerRequestId', 'cancellable', 'payerValidation', 'delivered', 'reason'] as const;
@@ -15,7 +17,8 @@ export const logAttempts: ActivityInterceptorsFactory = ({ log }) => ({
       const ms = (): number => Math.round(performance.now() - began);
       try {
         const told = await next(input);
-        log.info('A step is done', { ms: ms(), ...summaryOf(told) });
+        if (isElsewhere(told)) log.info('A step moves to the queue of its provider', { ms: ms(), askOn: told.askOn });
+        else log.info('A step is done', { ms: ms(), ...summaryOf(told) });
         return told;
       } catch (failure) {
         if (isPlanned(failure)) log[failure.type === 'StillWaiting' ? 'debug' : 'info'](failure.message, { ms: ms() });
@@ -34,8 +37,4 @@ function summaryOf(told: unknown): Record<string, unknown> {
   const answer = fieldOf(fieldOf(told, 'answer'), 'kind');
   const fields = TOLD.map((name) => [name, fieldOf(told, name)] as const);
   return Object.fromEntries([['answer', answer] as const, ...fields].filter(([, value]) => value !== undefined && value !== null));
-}
-
-function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
 }

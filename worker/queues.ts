@@ -17,6 +17,7 @@ import { measuredDeliveries, measuringSinks } from './measured.js';
 import type { WorkerMetrics } from './metrics.js';
 import { workerDataConverter } from './data-converter.js';
 import { createDeliveryDependencies, createStepDependencies } from './dependencies.js';
+import { labelAttempts } from './label-attempts.js';
 import { logAttempts } from './log-attempts.js';
 
 /** A queue to poll, and what is done there. */
@@ -83,7 +84,7 @@ export async function createWorker(
     ...(await shareOf(queue)),
     activities: activitiesOf(queue, settings, providers, completion, metrics),
     sinks: measuringSinks(metrics),
-    interceptors: { activity: [logAttempts] },
+    interceptors: { activity: [labelAttempts, logAttempts] },
     shutdownGraceTime: GRACE,
     shutdownForceTime: FORCE,
     stickyQueueScheduleToStartTimeout: STICKY,

@@ -23,7 +23,7 @@ export async function announce(
   announcement: Announcement,
 ): Promise<void> {
   const eventId = eventIdOf(input.requestId, announcement);
-  const event: DeliverEventInput = { eventId, announcement, run: standing(input, state) };
+  const event: DeliverEventInput = { eventId, announcement, run: standing(input, state), correlationId: input.correlationId };
   try {
     await startChild<(event: DeliverEventInput) => Promise<DeliverEventResult>>(DELIVER_WORKFLOW, {
       args: [event],

@@ -144,6 +144,6 @@ function ended(failure: unknown, scope: CancellationScope): CancellationEvent {
 }
 
 function stepOf(input: CancelPaymentInput, state: CancellationState): Step {
-  const { payment, terms, requestId, requestedAt } = input;
-  return { payment, terms, requestId, requestedAt, facts: state.facts };
+  const { payment, terms, requestId, requestedAt, correlationId } = input;
+  return { payment, terms, requestId, requestedAt, correlationId, facts: state.facts };
 }

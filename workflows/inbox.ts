@@ -1,4 +1,5 @@
 import { ApplicationFailure, defineQuery, defineSignal, defineUpdate, setHandler } from '@temporalio/workflow';
+import { fieldOf } from '../contracts/field-of.js';
 import {
   type CancellationView,
   type Command,
@@ -17,7 +18,6 @@ import {
   STOP,
 } from '../contracts/messages.js';
 import { RESOLVABLE_KINDS } from '../contracts/outcome.js';
-import { fieldOf } from './field-of.js';
 import type { CancellationEvent } from './machine/events.js';
 import type { CancellationState } from './machine/state.js';
 import { cancellationView, payerLinkView } from './machine/view.js';

@@ -1,13 +1,15 @@
 import { ApplicationFailure } from '@temporalio/workflow';
+import { correlationIdOf } from '../contracts/correlation.js';
+import { fieldOf } from '../contracts/field-of.js';
 import type { CancelPaymentInput } from '../contracts/run.js';
-import { fieldOf } from './field-of.js';
 import { readable } from './payload-converter.js';
 
 /** Type of the failure of a run that was started, by hand, with something else than its input. */
 export const MALFORMED_INPUT = 'MalformedInput';
 
 /**
- * The input of a run, with what may be left out as null.
+ * The input of a run, with what may be left out as null. A request id that may not stand in a log counts as left out:
+ * no cancellation fails for the sake of a log.
  *
  * Whoever starts a run by hand must learn at once what is missing: an error inside the run would only
  * repeat its first task for ever.
@@ -20,7 +22,8 @@ export function readInput(given: unknown): CancelPaymentInput {
     const problems = problemsOf(given);
     throw ApplicationFailure.nonRetryable(`The input of this run is malformed: ${problems.join('; ')}.`, MALFORMED_INPUT);
   }
-  return { ...given, observing: given.observing ?? null, carried: given.carried ?? null };
+  const { observing, carried } = given;
+  return { ...given, correlationId: correlationIdOf(given), observing: observing ?? null, carried: carried ?? null };
 }
 
 function isInput(given: unknown): given is CancelPaymentInput {

@@ -1,3 +1,4 @@
+import { givenRequestId } from '../../contracts/correlation.js';
 import type { RequestProblem } from '../../contracts/request.js';
 import { CancellationError } from '../errors.js';
 import type { CancellationErrorCode } from '../errors.js';
@@ -18,6 +19,7 @@ export interface Call {
   readonly path: string;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
+  readonly requestId?: string | undefined;
   /** Milliseconds that the API itself may wait. */
   readonly waitMs?: number;
   readonly signal?: AbortSignal | undefined;
@@ -62,11 +64,13 @@ export class Exchange {
     }
   }
 
-  #headers({ body, headers = {} }: Call): Record<string, string> {
+  #headers({ body, requestId, headers = {} }: Call): Record<string, string> {
     const { token } = this.#options;
+    const id = givenRequestId(requestId);
     return {
       accept: 'application/json, application/problem+json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(id === null ? {} : { 'x-request-id': id }),
       ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
       ...headers,
     };

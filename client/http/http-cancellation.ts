@@ -1,7 +1,7 @@
 import type { Outcome } from '../../contracts/outcome.js';
 import { isEnd } from '../../contracts/resource.js';
 import type { CancellationResource, NextAction } from '../../contracts/resource.js';
-import type { CommandOptions, WaitOptions } from '../cancellation.js';
+import type { CommandOptions, TraceOptions, WaitOptions } from '../cancellation.js';
 import { CancellationError } from '../errors.js';
 import type { CancellationHandle, Resolution } from '../library.js';
 import type { Exchange } from './exchange.js';
@@ -89,12 +89,12 @@ export class HttpCancellation implements CancellationHandle {
     return this.#command('resolve', { kind, reason });
   }
 
-  replayEvent(): Promise<CancellationResource> {
-    return this.#command('events/replay', {});
+  replayEvent({ requestId }: TraceOptions = {}): Promise<CancellationResource> {
+    return this.#command('events/replay', {}, requestId);
   }
 
-  async #command(name: string, body: object): Promise<CancellationResource> {
-    const answer = await this.#exchange.send({ method: 'POST', path: `${pathOf(this.id)}/${name}`, body });
+  async #command(name: string, body: object, requestId?: string): Promise<CancellationResource> {
+    const answer = await this.#exchange.send({ method: 'POST', path: `${pathOf(this.id)}/${name}`, body, requestId });
     this.#seen = { resource: readResource(answer.body), entityTag: null };
     return this.resource;
   }

@@ -1,10 +1,9 @@
 import type { CancellationCheck } from '../../contracts/check.js';
 import type { CancellationRequestBody } from '../../contracts/request.js';
-import type { WaitOptions } from '../cancellation.js';
 import { CancellationError } from '../errors.js';
 import type { CancellationLibrary } from '../library.js';
 import type { ListFilter } from '../list.js';
-import type { CancellationPage, StartOptions } from '../payment-cancellations.js';
+import type { CancellationPage, CheckOptions, StartOptions } from '../payment-cancellations.js';
 import { requireTerms } from '../request-terms.js';
 import { Exchange } from './exchange.js';
 import type { HttpOptions } from './exchange.js';
@@ -28,7 +27,7 @@ export class HttpPaymentCancellations implements CancellationLibrary {
   }
 
   async start(request: CancellationRequestBody, options: StartOptions = {}): Promise<HttpCancellation> {
-    const { idempotencyKey, waitMs = 0, signal } = options;
+    const { idempotencyKey, requestId, waitMs = 0, signal } = options;
     requireTerms(request, idempotencyKey);
     const polled = Math.min(waitMs, LONGEST_POLL_MS);
     const end = Date.now() + waitMs;
@@ -40,6 +39,7 @@ export class HttpPaymentCancellations implements CancellationLibrary {
         prefer: `wait=${Math.ceil(polled / 1_000)}`,
         ...(idempotencyKey === undefined ? {} : { 'idempotency-key': quoted(idempotencyKey) }),
       },
+      requestId,
       waitMs: polled,
       signal,
     });
@@ -71,9 +71,10 @@ export class HttpPaymentCancellations implements CancellationLibrary {
     return readPage((await this.#exchange.send({ method: 'GET', path: `/v1/cancellations?${query.toString()}` })).body);
   }
 
-  async check(request: CancellationRequestBody, { waitMs = CHECK_WITHIN_MS, signal }: WaitOptions = {}): Promise<CancellationCheck> {
+  async check(request: CancellationRequestBody, { requestId, waitMs = CHECK_WITHIN_MS, signal }: CheckOptions = {}): Promise<CancellationCheck> {
     requireTerms(request);
-    const answer = await this.#exchange.send({ method: 'POST', path: '/v1/cancellation-checks', body: request, waitMs, signal });
+    const call = { method: 'POST', path: '/v1/cancellation-checks', body: request } as const;
+    const answer = await this.#exchange.send({ ...call, requestId, waitMs, signal });
     return readCheck(answer.body);
   }
 }

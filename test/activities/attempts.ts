@@ -15,6 +15,7 @@ export const STEP: Step = {
   terms: STANDARD_TERMS,
   requestId: '00000000-0000-4000-8000-000000000000',
   requestedAt: '2026-11-21T10:00:00.000Z',
+  correlationId: null,
   facts: { reads: 0, sends: { begun: 0, accepted: 0, rejected: 0, notSent: 0 }, linkIssued: false, memory: {} },
 };
 

@@ -13,7 +13,7 @@ async function check(saying: Saying): Promise<{ readonly provider: ScriptedProvi
   const { checkPayment } = createCheckActivities(
     dependenciesOf(provider, silent, { policy: undefined, recheckSchedule: undefined, pollSchedule: undefined }),
   );
-  return { provider, said: await new MockActivityEnvironment().run(checkPayment, { payment: STEP.payment }) };
+  return { provider, said: await new MockActivityEnvironment().run(checkPayment, { payment: STEP.payment, correlationId: null }) };
 }
 
 describe('a dry run', () => {

@@ -155,9 +155,11 @@ describe('late news', () => {
   it('of a payment left alive becomes an outcome of its own, and the earlier one stays', async () => {
     const cancellation = await started(SAYS.refused, SAYS.cancelledByPayer);
     expect(await cancellation.result(WAIT)).toMatchObject({ kind: 'refused' });
-    const woken = await rig.cancellations.providerNotified(cancellation.payment, { source: 'webhook' });
+    const from = { requestId: 'webhook-1' };
+    const woken = await rig.cancellations.providerNotified(cancellation.payment, { source: 'webhook' }, from);
     const late = woken.kind === 'woken' ? await woken.verdict(WAIT) : null;
     expect(late?.resource).toMatchObject({ supersedes: cancellation.id, outcome: { kind: 'cancelled' } });
+    expect(new Set(rig.askedBy(cancellation.payment.paymentId))).toEqual(new Set([null, 'webhook-1']));
     expect((await cancellation.status()).outcome).toMatchObject({ kind: 'refused' });
     expect((await cancellation.superseding())?.id).toBe(late?.id);
     expect((await rig.cancellations.get(late?.id ?? '')).resource.orderRef).toBe('A-17');

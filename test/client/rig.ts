@@ -3,7 +3,7 @@ import { Client, Connection } from '@temporalio/client';
 import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { CancellationAnswer } from '../../contracts/answer.js';
-import type { CheckActivities } from '../../contracts/check.js';
+import type { CheckActivities, CheckPaymentInput } from '../../contracts/check.js';
 import type { RunFacts } from '../../contracts/provider.js';
 import type { CancellationActivities, Step, StepResult } from '../../contracts/run.js';
 import { PaymentCancellations } from '../../client/payment-cancellations.js';
@@ -25,6 +25,8 @@ export interface ClientRig {
   says(paymentId: string, ...answers: readonly [Saying, ...Saying[]]): void;
   /** How often a step was taken for this payment. */
   steps(paymentId: string): number;
+  /** Of every step and dry run for this payment, the id of the request that asked for it. */
+  askedBy(paymentId: string): readonly (string | null)[];
   /** Stops and starts the worker: without one nothing but waiting and starting works. */
   stopWorker(): Promise<void>;
   startWorker(): Promise<void>;
@@ -54,20 +56,27 @@ export async function openClientRig(temporal: { readonly address: string; readon
   const client = new Client({ connection, namespace: temporal.namespace });
   const taskQueue = `client-rig-${randomUUID()}`;
   const scripts = new Map<string, Saying[]>();
-  const taken = new Map<string, number>();
+  const taken = new Map<string, (string | null)[]>();
   const code = await workflowBundle();
   let running: { readonly worker: Worker; readonly done: Promise<void> } | null = null;
 
+  function note({ payment: { paymentId }, correlationId }: CheckPaymentInput): void {
+    taken.set(paymentId, [...(taken.get(paymentId) ?? []), correlationId]);
+  }
+
   async function speak(step: Step, link: boolean): Promise<StepResult> {
     const { paymentId } = step.payment;
-    taken.set(paymentId, (taken.get(paymentId) ?? 0) + 1);
+    note(step);
     const script = scripts.get(paymentId) ?? [SAYS.cancelled];
     const saying = (script.length > 1 ? script.shift() : script[0]) ?? SAYS.cancelled;
     return resultOf(step, typeof saying === 'function' ? await saying() : saying, link);
   }
 
   const activities: CancellationActivities & CheckActivities = {
-    checkPayment: async () => ({ cancellable: 'unknown', payerValidation: 'unknown', reason: null, readAt: new Date().toISOString() }),
+    checkPayment: async (input) => {
+      note(input);
+      return { cancellable: 'unknown', payerValidation: 'unknown', reason: null, readAt: new Date().toISOString() };
+    },
     requestCancellation: (step) => speak(step, true),
     verifyPayment: (step) => speak(step, step.link),
     watchPayment: async () => {
@@ -110,7 +119,8 @@ export async function openClientRig(temporal: { readonly address: string; readon
     cancellations: library(),
     library,
     says: (paymentId, ...answers) => void scripts.set(paymentId, [...answers]),
-    steps: (paymentId) => taken.get(paymentId) ?? 0,
+    steps: (paymentId) => taken.get(paymentId)?.length ?? 0,
+    askedBy: (paymentId) => taken.get(paymentId) ?? [],
     startWorker,
     stopWorker,
     close: async () => {

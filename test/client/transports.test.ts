@@ -77,6 +77,23 @@ describe.each<[string, () => CancellationLibrary]>([
     expect(await failureOf(reused)).toMatchObject({ code: 'idempotency_key_reused', retryable: false });
   });
 
+  it('takes along the id of the request it is called for', async () => {
+    const paymentId = freshPaymentId();
+    const request = { provider: 'powens', paymentId };
+    await open().check(request, { ...WAIT, requestId: 'look-4711' });
+    await (await open().start(request, { ...WAIT, requestId: 'order-4711' })).result(WAIT);
+    expect(rig.askedBy(paymentId)).toEqual(['look-4711', 'order-4711']);
+  });
+
+  it.each(['two words', 'a\nb', 'x'.repeat(65)])('goes without an id that is none: %j', async (requestId) => {
+    const paymentId = freshPaymentId();
+    const request = { provider: 'powens', paymentId };
+    await open().check(request, { ...WAIT, requestId });
+    await (await open().start(request, { ...WAIT, requestId })).result(WAIT);
+    expect(rig.askedBy(paymentId)).toHaveLength(2);
+    expect(rig.askedBy(paymentId)).not.toContain(requestId);
+  });
+
   it('names the terms that conflict', async () => {
     const { resource } = await started(SAYS.payerNeeded);
     const other = { provider: 'powens', paymentId: resource.paymentId, orderRef: 'B-1', payer: { returnUrl: 'https://shop.example/b' } };

@@ -5,6 +5,7 @@ import { input, PROOF } from '../workflows/machine-samples.js';
 export const EVENT: DeliverEventInput = {
   eventId: '00000000-0000-4000-8000-000000000000.2',
   announcement: { type: 'payment.cancellation.cancelled', number: 2, at: '2026-11-21T10:00:00.000Z' },
+  correlationId: null,
   run: {
     workflowId: 'cancel-payment/powens/default/12345',
     firstRunId: '11111111-1111-4111-8111-111111111111',

@@ -19,6 +19,7 @@ describe('a run with a long history', () => {
       script: (provider) => provider.onCancel(() => provider.asksForPayer()),
       policy: { maxRounds: 9 },
       terms: { orderRef: 'B-42' },
+      correlationId: 'order-4711',
     });
     await run.untilPublished({ status: 'awaiting_payer', rounds: 1 });
     const before = await run.describe();
@@ -29,6 +30,7 @@ describe('a run with a long history', () => {
     await run.untilPublished({ status: 'awaiting_payer', rounds });
     const now = await run.describe();
     expect(now.memo).toEqual(before.memo);
+    expect(textIn(await run.handle.fetchHistory())).toContain('"correlationId":"order-4711"');
     expect(ownAttributes(now)).toEqual({ ...ownAttributes(before), PayerRounds: rounds });
     expect(now.raw.workflowExecutionInfo?.firstRunId).toBe(run.firstRunId);
     expect(await run.published()).toMatchObject({ payerDeadline });

@@ -21,6 +21,7 @@ export interface RunOptions {
   readonly payment?: PaymentRef;
   readonly terms?: Partial<CancellationTerms>;
   readonly observing?: Observed | null;
+  readonly correlationId?: string | null;
   readonly requestedAt?: Date;
   /** The message of a signal-with-start, by name. */
   readonly withSignal?: { readonly name: string; readonly argument: unknown };
@@ -29,7 +30,7 @@ export interface RunOptions {
 /** Starts a run with the id, input, memo and search attributes that the client library gives it. */
 export async function startRun(
   { client, taskQueue, provider }: { readonly client: Client; readonly taskQueue: string; readonly provider: ScriptedProvider },
-  { payment, terms, observing = null, requestedAt = new Date(), withSignal }: RunOptions & { readonly payment: PaymentRef },
+  { payment, terms, observing = null, correlationId = null, requestedAt = new Date(), withSignal }: RunOptions & { readonly payment: PaymentRef },
 ): Promise<Run> {
   const workflowId = observing === null ? cancelWorkflowId(payment) : lateNewsWorkflowId(payment);
   const options = startOptions({
@@ -39,6 +40,7 @@ export async function startRun(
     terms: { ...STANDARD_TERMS, ...terms },
     idempotencyKeyHash: null,
     observing,
+    correlationId,
     now: requestedAt,
   });
   const [input] = options.args;

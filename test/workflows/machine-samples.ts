@@ -87,6 +87,7 @@ export function input(more: Partial<CancelPaymentInput> = {}): CancelPaymentInpu
     requestedAt: START,
     observing: null,
     carried: null,
+    correlationId: null,
     ...more,
   };
 }
