@@ -21,9 +21,8 @@ export async function findCancellation(
   const { id } = request.params;
   const ref = readCancellationId(id);
   const account = ref === null ? null : accountOfRef(ref);
-  if (account === null || !maySee(caller, account)) throw notFound();
+  if (ref === null || account === null || !maySee(caller, account)) throw notFound();
+  logRun(request, ref.workflowId);
   await dependencies.rateLimits.countAccount(account);
-  const cancellation = await dependencies.cancellations.get(id);
-  logRun(request, cancellation);
-  return cancellation;
+  return dependencies.cancellations.get(id);
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import Fastify, { LogController } from 'fastify';
 import type { FastifyBaseLogger, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { givenRequestId } from '../contracts/correlation.js';
 import { refuseOtherMethods } from './allowed-methods.js';
 import { answerBrokenRequest } from './broken-request.js';
 import { CONNECTION_LIMITS } from './connection-limits.js';
@@ -8,6 +9,7 @@ import type { ConnectionLimits } from './connection-limits.js';
 import type { ApiDependencies } from './dependencies.js';
 import { drainOnClose } from './drain.js';
 import { readJsonBodies } from './json-body.js';
+import { logEndOf, logRequests } from './log-requests.js';
 import { measureRequests } from './measure-requests.js';
 import { isForPayer, sendPayerProblem } from './payer-problem.js';
 import { notFound, ProblemError, sendProblem } from './problem.js';
@@ -28,7 +30,6 @@ import { webhookRoutes } from './routes/webhook.js';
 import { OpenWaits } from './wait.js';
 
 const LONGEST_PATH_SEGMENT = 512;
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 
 /** The HTTP server with all its routes; it listens where its caller says. Closing it drains it. */
 export function createServer(
@@ -58,10 +59,13 @@ export function createServer(
     routerOptions: { maxParamLength: LONGEST_PATH_SEGMENT },
     clientErrorHandler: answerBrokenRequest,
     frameworkErrors: (error, request, reply) => {
+      logEndOf(request, reply);
       setCommonHeaders(request, reply);
       answerError(error, request, reply);
     },
   });
+  // Before every hook that may refuse a request.
+  logRequests(app);
   const waits = new OpenWaits();
   const isDraining = drainOnClose(app, limits, () => waits.endAll());
 
@@ -71,7 +75,6 @@ export function createServer(
     if (https) reply.header('strict-transport-security', 'max-age=31536000');
     refuseManyHeaders(request, limits);
   });
-  logRequests(app);
   measureRequests(app, dependencies.metrics);
   readJsonBodies(app);
   app.setErrorHandler(answerError);
@@ -95,10 +98,6 @@ export function createServer(
   return app;
 }
 
-function givenRequestId(header: string | string[] | undefined): string | null {
-  return typeof header === 'string' && REQUEST_ID.test(header) ? header : null;
-}
-
 /** @throws {ProblemError} `headers_too_large` */
 function refuseManyHeaders({ raw }: FastifyRequest, { headers }: ConnectionLimits): void {
   // Names and values, one after the other.
@@ -114,19 +113,10 @@ function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {
     .header('cache-control', 'no-store');
 }
 
-/** One line per request, by route and never by address: addresses hold handles, states and path secrets. */
-function logRequests(app: FastifyInstance): void {
-  app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions } = request;
-    request.log.info(
-      { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) },
-      'request',
-    );
-  });
-}
-
 function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
   const problem = problemOfError(error);
-  if (problem.status >= 500) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'A request failed');
+  // A caller who hangs up in the middle of a body makes the request itself fail: nothing here has.
+  const failed = problem.status >= 500 && error !== request.raw.errored;
+  if (failed) request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'A request failed');
   return isForPayer(request.url) ? sendPayerProblem(request, reply, problem) : sendProblem(request, reply, problem);
 }

@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify';
+import { paymentOf } from '../../contracts/request.js';
 import { authenticate } from '../authentication.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { readBody } from '../input.js';
+import { logPayment } from '../log-context.js';
 import { StartBody } from '../schemas.js';
 import { readStartRequest } from '../start-request.js';
 
@@ -10,6 +12,7 @@ export function checkCancellationRoute(app: FastifyInstance, dependencies: ApiDe
   app.post('/v1/cancellation-checks', async (request) => {
     const caller = await authenticate(request, dependencies, 'cancel');
     const asked = await readStartRequest(readBody(request, StartBody), caller, dependencies);
-    return dependencies.cancellations.check(asked);
+    logPayment(request, paymentOf(asked));
+    return dependencies.cancellations.check(asked, { requestId: request.id });
   });
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Cancellation } from '../../client/index.js';
+import { readCancellationId } from '../../contracts/cancellation-id.js';
 import type { CancellationResource } from '../../contracts/resource.js';
 import { readHandle } from '../../platform/handle.js';
 import type { ApiDependencies } from '../dependencies.js';
@@ -97,9 +98,9 @@ async function cancellationOf(
 ): Promise<Cancellation> {
   const id = readHandle(request.params.handle, settings.keyRing);
   if (id === null) throw notFound();
-  const cancellation = await cancellations.get(id);
-  logRun(request, cancellation);
-  return cancellation;
+  const ref = readCancellationId(id);
+  if (ref !== null) logRun(request, ref.workflowId);
+  return cancellations.get(id);
 }
 
 /** What the page of a cancellation shows: it, or what late news have made of it. */

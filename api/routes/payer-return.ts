@@ -96,7 +96,7 @@ async function handleReturn(
     if (!signalLimits.take(id, now())) return null;
     const linkOpened = openedLinks.wasOpened(id, resource.rounds, request.headers.cookie);
     return { left, source: 'callback', linkOpened };
-  });
+  }, { requestId: request.id });
   const msLeft = (): number => VERDICT_WITHIN_MS - (performance.now() - began);
   const told = await within(msLeft(), telling, tooLate);
   metrics.callbackJudged(payment.provider, 'payer_return', verdictOfTold(told));

@@ -15,6 +15,6 @@ export function replayEventRoute(app: FastifyInstance, dependencies: ApiDependen
     readBody(request, EmptyBody);
     const cancellation = await findCancellation(request, caller, dependencies);
     if (!eventsEnabled) throw new ProblemError('events_off', 'Set EVENTS_URL and EVENTS_SECRET to send events.');
-    return sendAccepted(reply, await cancellation.replayEvent());
+    return sendAccepted(reply, await cancellation.replayEvent({ requestId: request.id }));
   });
 }

@@ -1,5 +1,4 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PaymentRef } from '../../contracts/payment.js';
 import type { NotificationPort, RegisteredProvider } from '../../contracts/provider.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { logPayment } from '../log-context.js';
@@ -61,14 +60,11 @@ async function receive(
   const { paymentId } = verdict;
   const payment = paymentId === null ? null : { provider: provider.id, account, paymentId };
   if (payment !== null) logPayment(request, payment);
-  const told = payment === null ? null : await tell(payment, dependencies);
+  const from = { requestId: request.id };
+  const told = payment === null ? null : await dependencies.cancellations.providerNotified(payment, { source: 'webhook' }, from);
   judge(told === null ? 'no_payment' : verdictOfTold(told));
   request.log.info({ told: told?.kind ?? 'no payment named', provider: provider.id, account }, 'A provider notified us');
   return reply.code(200).header('cache-control', 'no-store').send();
-}
-
-function tell(payment: PaymentRef, { cancellations }: ApiDependencies): ReturnType<ApiDependencies['cancellations']['providerNotified']> {
-  return cancellations.providerNotified(payment, { source: 'webhook' });
 }
 
 /** The shared secret of an account, or null where it has none: then nothing can be authentic. */
