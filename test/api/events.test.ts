@@ -84,8 +84,8 @@ async function deliveryEnded(eventId: string): Promise<unknown> {
   }
 }
 
-function replay(id: string): ReturnType<Stack['api']['post']> {
-  return stack.api.post(`/v1/cancellations/${id}/events/replay`);
+function replay(id: string, headers: Readonly<Record<string, string>> = {}): ReturnType<Stack['api']['post']> {
+  return stack.api.post(`/v1/cancellations/${id}/events/replay`, undefined, headers);
 }
 
 describe('the events of a cancellation', () => {
@@ -144,6 +144,22 @@ describe('the events of a cancellation', () => {
     expect(came.asked.status).toBe(202);
     expect(came.told[1]).toEqual(untaken);
     expect(await deliveryEnded(untaken?.id ?? '')).toMatchObject({ delivered: true });
+  });
+
+  it('are found in the log of the worker by the request that began the cancellation, and a repeat by its own', async () => {
+    const story = await begin(stack, 'direct');
+    const { id, workflowId } = await story.cancel({}, { 'x-request-id': 'order-4711' });
+    const [told] = await events(id, 1);
+    await deliveryEnded(told?.id ?? '');
+    expect((await replay(id, { 'x-request-id': 'replay-4711' })).status).toBe(202);
+    await events(id, 2);
+    const deliveries = (): readonly unknown[] =>
+      stack.output('worker').split('\n').filter((line) => line.includes('deliverEvent') && line.includes(workflowId)).map((line) => JSON.parse(line) as unknown);
+    const delivered = { msg: 'A step is done', cancellationWorkflowId: workflowId, delivered: true };
+    expect(await eventually('both lines', deliveries, ({ length }) => length >= 2)).toMatchObject([
+      { ...delivered, requestId: 'order-4711' },
+      { ...delivered, requestId: 'replay-4711' },
+    ]);
   });
 
   it('never hold up an outcome, even when nobody answers', async () => {

@@ -14,6 +14,8 @@ const KEY = canary('idempotency-key');
 const EVENTS_SECRET = `whsec_${randomBytes(32).toString('base64')}`;
 const PERSONAL = { description: canary('description'), reason: 'canary_reason', returnUrl: `https://shop.example/${canary('return')}` } as const;
 const REQUEST_ID = 'order-4711.retry-2';
+const HOSTILE_ID = '4711 "level":"error"';
+const MADE_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 const lineSchema = z.looseObject({
   level: z.enum(['debug', 'info', 'warn', 'error']),
@@ -22,8 +24,10 @@ const lineSchema = z.looseObject({
   msg: z.string(),
   requestId: z.string().optional(),
   workflowId: z.string().optional(),
+  cancellationWorkflowId: z.string().optional(),
   route: z.string().optional(),
   status: z.number().optional(),
+  gone: z.boolean().optional(),
   attempt: z.number().optional(),
   activityType: z.string().optional(),
 });
@@ -33,6 +37,7 @@ const authorized = { authorization: `Bearer ${TOKEN}` };
 let receiver: Server;
 let stack: Stack;
 let seen: { readonly resource: Resource; readonly handle: string; readonly link: URL };
+let troubled: Resource;
 
 beforeAll(async () => {
   receiver = createServer((_request, response) => response.writeHead(503).end());
@@ -84,13 +89,24 @@ async function aProviderInTrouble(): Promise<void> {
     const { status } = await stack.simulator.post('/admin/faults', { provider: 'powens', payment: story.paymentId, kind, times: 1 });
     expect(status).toBeLessThan(300);
   }
-  await story.cancel({ description: PERSONAL.description }, authorized).then(({ id }) => ended(id));
+  const headers = { ...authorized, 'x-request-id': HOSTILE_ID };
+  troubled = await story.cancel({ description: PERSONAL.description }, headers).then(({ id }) => ended(id));
   await beginOrder(stack, 'authorised').then((order) => order.cancel({}, authorized)).then(({ id }) => ended(id));
 }
 
 function linesOf(part: 'worker' | 'api'): readonly Line[] {
   const lines = stack.output(part).split('\n').filter((line) => line !== '');
   return lines.map((line) => lineSchema.parse(JSON.parse(line)));
+}
+
+/** What the worker says of a cancellation; the SDK tells of a beginning before it knows what begins. */
+function linesAbout({ workflowId: about }: Resource): readonly Line[] {
+  const lines = linesOf('worker').filter(({ workflowId, cancellationWorkflowId }) => workflowId === about || cancellationWorkflowId === about);
+  return lines.filter(({ msg }) => msg !== 'Workflow started' && msg !== 'Activity started');
+}
+
+function isDelivery({ activityType }: Line): boolean {
+  return activityType === 'deliverEvent';
 }
 
 describe('the logs', () => {
@@ -120,6 +136,40 @@ describe('the logs', () => {
     expect(mine.filter(({ rounds }) => rounds !== undefined).map(({ msg }) => msg)).toEqual(
       expect.arrayContaining(['awaiting_payer', 'verifying', 'cancelled']) as string[],
     );
+  });
+
+  it('of the worker name the request that began it all: in every step, status and delivery, the SDK’s own lines included', async () => {
+    const lines = await eventually('a delivery', () => linesAbout(seen.resource), (all) => all.some(isDelivery));
+    expect(new Set(lines.map(({ requestId, msg }) => requestId ?? msg))).toEqual(new Set([REQUEST_ID]));
+    const kinds = new Set(lines.map(({ activityType, msg }) => activityType ?? msg));
+    for (const kind of ['requestCancellation', 'verifyPayment', 'deliverEvent', 'awaiting_payer', 'cancelled']) expect(kinds).toContain(kind);
+    expect(lines.map(({ msg }) => msg)).toContain('Activity completed');
+    const [answered] = linesOf('api').filter(({ requestId, msg }) => requestId === REQUEST_ID && msg === 'request');
+    expect(answered).toMatchObject({ route: '/v1/cancellations', workflowId: seen.resource.workflowId });
+  });
+
+  it('of the worker name the id that was made where the caller gave none that may stand in a log', () => {
+    const [start] = linesOf('api').filter(({ route, workflowId }) => route === '/v1/cancellations' && workflowId === troubled.workflowId);
+    expect(start?.requestId).toMatch(MADE_ID);
+    const lines = linesAbout(troubled);
+    expect(lines.map(({ msg }) => msg)).toContain('A step is done');
+    expect(new Set(lines.map(({ requestId, msg }) => requestId ?? msg))).toEqual(new Set([start?.requestId]));
+    for (const part of ['worker', 'api'] as const) expect(stack.output(part)).not.toContain('4711 ');
+  });
+
+  it('of the API tell of a caller who hung up while it waited', async () => {
+    const { id, workflowId } = await (await begin(stack, 'webview-approve')).cancel({}, authorized);
+    const hangUp = (): Promise<unknown> =>
+      fetch(`${stack.urls.api}/v1/cancellations/${id}?wait=20`, { headers: authorized, signal: AbortSignal.timeout(500) }).catch(() => null);
+    const [line] = await eventually(
+      'the line',
+      async () => {
+        await hangUp();
+        return linesOf('api').filter(({ gone }) => gone === true);
+      },
+      (lines) => lines.length > 0,
+    );
+    expect(line).toMatchObject({ msg: 'request', route: '/v1/cancellations/:id', workflowId, requestId: expect.stringMatching(MADE_ID) as string });
   });
 
   it('hold no secret and nothing a caller says of a person, whatever went wrong', () => {
@@ -156,7 +206,7 @@ describe('the logs', () => {
     expect(taken.headers.get('x-request-id')).toBe(REQUEST_ID);
     for (const bad of ['two words', 'x'.repeat(65), '{"a":1}']) {
       const made = (await stack.api.get('/healthz', { 'x-request-id': bad })).headers.get('x-request-id');
-      expect(made).toMatch(/^[0-9a-f-]{36}$/);
+      expect(made).toMatch(MADE_ID);
     }
   });
 });
