@@ -36,6 +36,7 @@ const PROBLEM_OF: Readonly<Record<CancellationErrorCode, ProblemCode>> = {
   invalid_cursor: 'invalid_cursor',
   temporal_unavailable: 'temporal_unavailable',
   worker_unavailable: 'worker_unavailable',
+  cancellation_unreadable: 'cancellation_unreadable',
   namespace_not_prepared: 'temporal_unavailable',
   aborted: 'shutting_down',
   no_outcome: 'internal_error',

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   rate_limited: { status: 429, title: 'Too many calls' },
   headers_too_large: { status: 431, title: 'The headers are too large' },
   internal_error: { status: 500, title: 'Something unexpected happened' },
+  cancellation_unreadable: { status: 500, title: 'This cancellation cannot be read here' },
   temporal_unavailable: { status: 503, title: 'Temporal cannot be reached right now' },
   worker_unavailable: { status: 503, title: 'No worker answers right now' },
   shutting_down: { status: 503, title: 'This process is going away' },

@@ -81,6 +81,8 @@ function exitCodeOf(error: unknown): ExitCode {
     case 'api_unavailable':
     case 'timeout':
       return EXIT.unavailable;
+    case 'cancellation_unreadable':
+      return EXIT.unreadable;
     case 'no_outcome':
       return EXIT.needsReview;
     case 'aborted':

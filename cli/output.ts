@@ -1,4 +1,4 @@
-import type { CancellationResource } from '../client/index.js';
+import type { CancellationPage, CancellationResource, UnreadableRun } from '../client/index.js';
 import type { CancellationCheck } from '../contracts/check.js';
 import type { CancellationStatus } from '../contracts/run.js';
 import type { Paint, Tone } from './paint.js';
@@ -67,14 +67,17 @@ export function showCheck({ json, write }: Output, check: CancellationCheck): vo
 }
 
 /** Several cancellations, as an object or as a table. */
-export function showPage(
-  { json, paint, write }: Output,
-  page: { readonly items: readonly CancellationResource[]; readonly nextCursor: string | null },
-): void {
+export function showPage({ json, paint, write }: Output, page: CancellationPage): void {
+  const { items, nextCursor, unreadable = [] } = page;
   if (json) return write(`${JSON.stringify(page)}\n`);
-  if (page.items.length === 0) write('none\n');
-  else write(`${tableOf(page.items, paint)}\n`);
-  if (page.nextCursor !== null) write(`more: --cursor ${page.nextCursor}\n`);
+  if (items.length === 0 && unreadable.length === 0) write('none\n');
+  if (items.length > 0) write(`${tableOf(items, paint)}\n`);
+  if (unreadable.length > 0) write(`${[paint('could not be read', 'warning'), ...columns(unreadable.map(cellsOf))].join('\n')}\n`);
+  if (nextCursor !== null) write(`more: --cursor ${nextCursor}\n`);
+}
+
+function cellsOf({ workflowId, runId, keyId }: UnreadableRun): string[] {
+  return [`  ${workflowId}`, runId, keyId === null ? 'not begun by us, or not decoded here' : `key "${keyId}" is not in SECRET_KEYS`];
 }
 
 function tableOf(items: readonly CancellationResource[], paint: Paint): string {

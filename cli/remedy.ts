@@ -21,6 +21,8 @@ export function remedyOf(code: CancellationErrorCode): string | null {
     case 'worker_unavailable':
     case 'namespace_not_prepared':
       return 'Find out why: countermand doctor.';
+    case 'cancellation_unreadable':
+      return 'Add the key to SECRET_KEYS, behind the first: docs/encryption.md. The run itself goes on.';
     case 'no_outcome':
       return 'Ask anew; a new request reads the payment first: countermand cancel <provider> <paymentId>.';
     case 'invalid_request':

@@ -29,6 +29,6 @@ export const EXIT_MEANINGS: Readonly<Record<keyof typeof EXIT, string>> = {
   notCancelled: '`cancel --wait` and `watch`: it ended without a cancellation',
   needsReview: '`cancel --wait` and `watch`: it ended without an outcome, a person must look',
   differences: '`reconcile`: a provider says something else than we did',
-  unreadable: '`reconcile`: no difference, but not every payment could be read',
+  unreadable: 'this process lacks the key of the cancellation; `reconcile`: no difference, but not every payment could be read',
   interrupted: 'Ctrl-C: what was watched or compared goes on without it',
 };

@@ -55,7 +55,7 @@ const LONG_WAIT_MS = 600_000;
  * One request to cancel a payment. Holds what was seen last; every method looks again.
  *
  * Every method throws `CancellationError` only: `temporal_unavailable` when Temporal cannot be reached in time,
- * `not_found` once the namespace has forgotten the run.
+ * `not_found` once the namespace has forgotten the run, `cancellation_unreadable` where it cannot be read here.
  */
 export class Cancellation implements CancellationHandle {
   readonly #context: CancellationContext;
@@ -237,7 +237,8 @@ interface Sight {
   readonly created: boolean;
 }
 
-function resourceFrom({ payerLink }: CancellationContext, { run, ending, created }: Sight): CancellationResource {
+/** The resource of a run at one look. */
+export function resourceFrom({ payerLink }: CancellationContext, { run, ending, created }: Sight): CancellationResource {
   return resourceOf({ ...run, end: ending?.end ?? null }, { created, now: new Date(), payerLink });
 }
 

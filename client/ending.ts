@@ -5,6 +5,7 @@ import type { ResourceProblemCode, RunEnd } from '../contracts/resource.js';
 import { OUTCOME_UNRESOLVED } from '../contracts/run.js';
 import type { CancelPaymentResult } from '../contracts/run.js';
 import type { Execution, RunSnapshot } from './run-snapshot.js';
+import { failureToRead } from './temporal-error.js';
 
 /** How a run ended, with what it knew. */
 export interface Ending {
@@ -15,7 +16,7 @@ export interface Ending {
   readonly continuedBy: string | null;
 }
 
-/** Reads the close event of a closed run. @throws what Temporal throws when it cannot be read */
+/** Reads the close event of a closed run. @throws what Temporal throws, {CancellationError} `cancellation_unreadable` */
 export async function readEnding(client: Client, run: RunSnapshot): Promise<Ending> {
   const handle = client.workflow.getHandle(run.workflowId, run.runId, { followRuns: false });
   try {
@@ -26,7 +27,7 @@ export async function readEnding(client: Client, run: RunSnapshot): Promise<Endi
     if (error instanceof WorkflowContinuedAsNewError) {
       return { end: { kind: 'completed', outcome: null }, result: null, continuedBy: error.newExecutionRunId };
     }
-    if (!(error instanceof WorkflowFailedError)) throw error;
+    if (!(error instanceof WorkflowFailedError)) throw failureToRead(error);
     const { code, result } = brokenBy(run.execution, error.cause);
     return { end: { kind: 'broken', code }, result, continuedBy: null };
   }

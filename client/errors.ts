@@ -23,6 +23,8 @@ export const CANCELLATION_ERROR_CODES = [
   'temporal_unavailable',
   /** No worker answered in time; the request is kept, but this call needs one. */
   'worker_unavailable',
+  /** The run is there, but this process cannot read it: it lacks the key, or somebody else began the run. */
+  'cancellation_unreadable',
   /** The namespace is not prepared yet: start a worker or the API once. */
   'namespace_not_prepared',
   /** The run ended without an outcome; a person must look. */
@@ -71,6 +73,7 @@ export class CancellationError extends Error {
 const RETRYABLE: readonly CancellationErrorCode[] = [
   'temporal_unavailable',
   'worker_unavailable',
+  'cancellation_unreadable',
   'namespace_not_prepared',
   'api_unavailable',
   'timeout',

@@ -11,6 +11,7 @@ export type { CancellationHandle, CancellationLibrary, Resolution } from './libr
 export type { ListFilter } from './list.js';
 export { PaymentCancellations } from './payment-cancellations.js';
 export type { CancellationPage, CheckOptions, PaymentCancellationsOptions, StartOptions, Told } from './payment-cancellations.js';
+export type { UnreadableRun } from './unreadable-run.js';
 export { verifyEvent } from './verify-event.js';
 export type { CancellationCloudEvent, EventVerdict, ReceivedEvent } from './verify-event.js';
 export type { CancellationCheck, PaymentReading } from '../contracts/check.js';

@@ -1,8 +1,12 @@
 import type { CancellationStatus } from '../contracts/run.js';
 import { CancellationStatusKey, OrderRef, PaymentId } from '../contracts/search-attributes.js';
+import type { Ending } from './ending.js';
 import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
+import { unreadableRun } from './unreadable-run.js';
+import type { UnreadableRun } from './unreadable-run.js';
 import { equals, oneOf, runsOf, visiblePage } from './visibility.js';
+import type { VisibleRun } from './visibility.js';
 
 export interface ListFilter {
   /** Canonical ids; more than one where the provider was not named. */
@@ -18,8 +22,16 @@ export interface ListFilter {
 }
 
 export interface ListedRuns {
-  readonly runs: readonly RunSnapshot[];
+  readonly runs: readonly ListedRun[];
+  /** Left out of `runs`: one run that cannot be read hides no other. */
+  readonly unreadable: readonly UnreadableRun[];
   readonly nextCursor: string | null;
+}
+
+export interface ListedRun {
+  readonly run: RunSnapshot;
+  /** Null while the run is open. */
+  readonly ending: Ending | null;
 }
 
 const STANDARD_LIMIT = 20;
@@ -37,13 +49,29 @@ export async function listRuns(runs: Runs, filter: ListFilter): Promise<ListedRu
     limit: filter.limit ?? STANDARD_LIMIT,
     cursor: filter.cursor,
   });
-  const snapshots = await Promise.all(found.map((ref) => runs.current(ref)));
-  return { runs: withoutTwins(snapshots.filter((run) => run !== null)), nextCursor };
+  const seen = await Promise.all(found.map((visible) => look(runs, visible)));
+  return {
+    runs: withoutTwins(seen.flatMap((each) => (each !== null && 'run' in each ? [each] : []))),
+    unreadable: seen.flatMap((each) => (each !== null && 'keyId' in each ? [each] : [])),
+    nextCursor,
+  };
+}
+
+/** Null where the namespace has forgotten it since it was listed. */
+async function look(runs: Runs, visible: VisibleRun): Promise<ListedRun | UnreadableRun | null> {
+  try {
+    const run = await runs.current(visible);
+    return run === null ? null : { run, ending: await runs.ending(run) };
+  } catch (error) {
+    const unreadable = unreadableRun(error, { workflowId: visible.workflowId, runId: visible.firstRunId });
+    if (unreadable === null) throw error;
+    return unreadable;
+  }
 }
 
 /** A reset run and the one in its place are the same request. */
-function withoutTwins(runs: readonly RunSnapshot[]): RunSnapshot[] {
-  return [...new Map(runs.map((run) => [`${run.workflowId} ${run.firstRunId}`, run])).values()];
+function withoutTwins(listed: readonly ListedRun[]): ListedRun[] {
+  return [...new Map(listed.map((each) => [`${each.run.workflowId} ${each.run.firstRunId}`, each])).values()];
 }
 
 function visibilityQuery(filter: ListFilter): string {

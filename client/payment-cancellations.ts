@@ -9,7 +9,7 @@ import type { PaymentRef } from '../contracts/payment.js';
 import { paymentOf } from '../contracts/request.js';
 import type { CancellationRequestBody } from '../contracts/request.js';
 import type { CancellationResource } from '../contracts/resource.js';
-import { Cancellation } from './cancellation.js';
+import { Cancellation, resourceFrom } from './cancellation.js';
 import type { CancellationContext, TraceOptions, WaitOptions } from './cancellation.js';
 import { checkPayment, readPayment } from './check.js';
 import type { PaymentSight } from './check.js';
@@ -24,6 +24,7 @@ import type { CancellationLibrary } from './library.js';
 import { requireTerms } from './request-terms.js';
 import { Runs } from './runs.js';
 import { startCancellation } from './start.js';
+import type { UnreadableRun } from './unreadable-run.js';
 import { waitForVerdict } from './wait.js';
 
 export interface PaymentCancellationsOptions {
@@ -47,6 +48,8 @@ export interface CheckOptions extends WaitOptions, TraceOptions {}
 
 export interface CancellationPage {
   readonly items: readonly CancellationResource[];
+  /** Runs that belong on this page and cannot be read; left out where there are none. */
+  readonly unreadable?: readonly UnreadableRun[] | undefined;
   readonly nextCursor: string | null;
 }
 
@@ -141,7 +144,7 @@ export class PaymentCancellations implements CancellationLibrary {
     return readPayment(this.#context.runs, { payment, taskQueue: this.#taskQueue, correlationId: null, limit });
   }
 
-  /** The cancellation of this id. @throws {CancellationError} `not_found`, `temporal_unavailable` */
+  /** The cancellation of this id. @throws {CancellationError} `not_found`, `cancellation_unreadable`, `temporal_unavailable` */
   async get(id: string): Promise<Cancellation> {
     const ref = readCancellationId(id);
     const run = ref === null ? null : await this.#context.runs.current(ref);
@@ -175,9 +178,9 @@ export class PaymentCancellations implements CancellationLibrary {
 
   /** One page: open ones first, then the latest closed; eventually consistent. @throws {CancellationError} `invalid_cursor`, `temporal_unavailable` */
   async list(filter: ListFilter = {}): Promise<CancellationPage> {
-    const { runs, nextCursor } = await listRuns(this.#context.runs, filter);
-    const cancellations = await Promise.all(runs.map((run) => Cancellation.of(this.#context, run)));
-    return { items: cancellations.map(({ resource }) => resource), nextCursor };
+    const { runs, unreadable, nextCursor } = await listRuns(this.#context.runs, filter);
+    const items = runs.map((listed) => resourceFrom(this.#context, { ...listed, created: false }));
+    return { items, nextCursor, ...(unreadable.length === 0 ? {} : { unreadable }) };
   }
 
   /**

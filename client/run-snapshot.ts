@@ -1,10 +1,13 @@
 import type { WorkflowExecutionDescription } from '@temporalio/client';
+import { hasCancellationId } from '../contracts/cancellation-id.js';
+import { cancelWorkflowId, lateNewsWorkflowId } from '../contracts/names.js';
 import type { RunStanding } from '../contracts/resource.js';
 import type { CancellationMemo, CancelPaymentResult } from '../contracts/run.js';
 import { CANCELLATION_STATUSES, MEMO_KEY } from '../contracts/run.js';
 import { CancellationStatusKey, PayerDeadline, PayerRounds } from '../contracts/search-attributes.js';
 import { closedBy, publishedBy } from './history-event.js';
 import type { HistoryEvent } from './history-event.js';
+import { notOurs } from './unreadable-run.js';
 
 /** One look at one run, strongly consistent and without any worker. */
 export interface RunSnapshot extends Omit<RunStanding, 'end'> {
@@ -22,11 +25,10 @@ export interface DescribedRun {
   readonly resetRunId: string | null;
 }
 
-/** What a describe says, or null for a workflow that is none of ours. */
-export function readDescription(described: WorkflowExecutionDescription): DescribedRun | null {
-  const memo = readMemo(described.memo);
-  if (memo === null) return null;
+/** What a describe says. @throws {CancellationError} `cancellation_unreadable` for a workflow that is none of ours */
+export function readDescription(described: WorkflowExecutionDescription): DescribedRun {
   const { workflowExecutionInfo: info, workflowExtendedInfo: extended } = described.raw;
+  const memo = readMemo(described);
   const deadline = described.typedSearchAttributes.get(PayerDeadline);
   const status = described.typedSearchAttributes.get(CancellationStatusKey);
   return {
@@ -106,12 +108,26 @@ function textOf(text: string | null | undefined): string | null {
   return text === undefined || text === null || text === '' ? null : text;
 }
 
-/** The memo every run of ours carries; a foreign workflow under one of our ids has none. */
-function readMemo(memo: Record<string, unknown> | undefined): CancellationMemo | null {
+/** The memo every run of ours carries, about the payment it is named after: who can write to Temporal may begin others. */
+function readMemo({ memo, workflowId, runId }: WorkflowExecutionDescription): CancellationMemo {
   const value = memo?.[MEMO_KEY];
-  return isMemo(value) ? value : null;
+  if (!isMemo(value) || !hasCancellationId({ workflowId, firstRunId: runId })) throw notOurs();
+  const names = [cancelWorkflowId(value.payment), lateNewsWorkflowId(value.payment)];
+  if (!names.includes(workflowId)) throw notOurs();
+  return value;
 }
 
 function isMemo(value: unknown): value is CancellationMemo {
-  return typeof value === 'object' && value !== null && 'payment' in value && 'terms' in value && 'requestedAt' in value;
+  if (!isObject(value) || !isObject(value['payment']) || !isObject(value['terms']) || !isObject(value['terms']['payer'])) return false;
+  const { provider, account, paymentId } = value['payment'];
+  const { requestId, requestedAt } = value;
+  return [provider, account, paymentId, requestId].every((text) => typeof text === 'string') && isInstant(requestedAt);
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
+
+function isInstant(value: unknown): boolean {
+  return typeof value === 'string' && !Number.isNaN(Date.parse(value));
 }

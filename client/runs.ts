@@ -5,7 +5,7 @@ import type { Ending } from './ending.js';
 import type { HistoryEvent } from './history-event.js';
 import { afterEvents, readDescription } from './run-snapshot.js';
 import type { DescribedRun, RunSnapshot } from './run-snapshot.js';
-import { isNotFound, meaningOf } from './temporal-error.js';
+import { failureToRead, isNotFound, meaningOf } from './temporal-error.js';
 
 /** Continue-as-new comes after thousands of events, resets come by hand: a longer chain is a loop. */
 const LONGEST_CHAIN = 100;
@@ -29,7 +29,7 @@ export class Runs {
     }
   }
 
-  /** The latest run of a workflow id, or null when there is none of ours. */
+  /** The latest run of a workflow id, or null where there is none. @throws {CancellationError} `cancellation_unreadable` */
   latest(workflowId: string): Promise<RunSnapshot | null> {
     return this.#describe(workflowId, undefined).then((seen) => seen?.snapshot ?? null);
   }
@@ -67,7 +67,7 @@ export class Runs {
       return readDescription(described);
     } catch (error) {
       if (isNotFound(error)) return null;
-      throw meaningOf(error);
+      throw meaningOf(failureToRead(error));
     }
   }
 

@@ -6,10 +6,11 @@ import {
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
-import { ApplicationFailure } from '@temporalio/common';
+import { ApplicationFailure, NamespaceNotFoundError } from '@temporalio/common';
 import { COMMAND_REFUSED } from '../contracts/messages.js';
 import { CancellationError } from './errors.js';
 import type { CancellationErrorCode } from './errors.js';
+import { undecodable } from './unreadable-run.js';
 
 /** gRPC status codes (grpc/grpc `doc/statuscodes.md`). */
 const CANCELLED = 1;
@@ -43,6 +44,12 @@ export function meaningOf(error: unknown): unknown {
 export function meaningOfQuery(error: unknown): unknown {
   const grpc = grpcErrorIn(error);
   return grpc !== null && NO_WORKER_ANSWERED.includes(grpc.code) ? workerAway(error) : meaningOf(error);
+}
+
+/** What failed in a call that decodes what it brings: the error itself where the call failed, else that it cannot be decoded. */
+export function failureToRead(error: unknown): unknown {
+  const callFailed = error instanceof ServiceError || error instanceof NamespaceNotFoundError || grpcErrorIn(error) !== null;
+  return callFailed || isNotFound(error) || error instanceof CancellationError ? error : undecodable(error);
 }
 
 /** True where the cause is that the run is not there, or not open any more. */

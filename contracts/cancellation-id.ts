@@ -19,6 +19,11 @@ function prefixOf(workflowId: typeof cancelWorkflowId): string {
   return workflowId({ provider: '', account: '', paymentId: '' }).replace(/\/+$/, '/');
 }
 
+/** Whether a run can have a resource id: whoever can write to Temporal may begin others of our type. */
+export function hasCancellationId({ workflowId, firstRunId }: CancellationRef): boolean {
+  return kindOf(workflowId) !== null && RUN_ID.test(firstRunId);
+}
+
 /**
  * The opaque, URL-safe resource id of a request (design section 5): base64url of a kind letter, the 16 bytes of the
  * first run id and the rest of the workflow id.
@@ -26,13 +31,18 @@ function prefixOf(workflowId: typeof cancelWorkflowId): string {
  * @throws {RangeError} for a workflow id that is none of ours
  */
 export function cancellationIdOf({ workflowId, firstRunId }: CancellationRef): string {
-  const kind = KINDS.find(({ prefix }) => workflowId.startsWith(prefix));
-  const path = kind === undefined ? '' : workflowId.slice(kind.prefix.length);
-  if (kind === undefined || !PAYMENT_PATH.test(path) || !RUN_ID.test(firstRunId)) {
+  const kind = kindOf(workflowId);
+  if (kind === null || !RUN_ID.test(firstRunId)) {
     throw new RangeError('a cancellation id is made of one of our workflow ids and a run id');
   }
   const runId = firstRunId.replaceAll('-', '').replace(/../g, (byte) => String.fromCharCode(Number.parseInt(byte, 16)));
-  return toBase64Url(`${kind.mark}${runId}${path}`);
+  return toBase64Url(`${kind.mark}${runId}${kind.path}`);
+}
+
+function kindOf(workflowId: string): { readonly mark: string; readonly path: string } | null {
+  const kind = KINDS.find(({ prefix }) => workflowId.startsWith(prefix));
+  const path = workflowId.slice(kind?.prefix.length ?? 0);
+  return kind !== undefined && PAYMENT_PATH.test(path) ? { mark: kind.mark, path } : null;
 }
 
 /** The request behind an id, or null for a text that no request has as its id. Each request has one spelling. */

@@ -85,14 +85,16 @@ export const OPERATIONS: readonly Operation[] = [
     body: { schema: StartBody, required: true },
     requestHeaders: ['Idempotency-Key', 'Prefer'],
     answers: [{ ...ACCEPTED, headers: ['Location', 'Retry-After', 'Preference-Applied'] }],
-    problems: ['not_found', 'terms_conflict', 'idempotency_key_reused', 'temporal_unavailable'],
+    problems: ['not_found', 'terms_conflict', 'idempotency_key_reused', 'cancellation_unreadable', 'temporal_unavailable'],
   },
   {
     id: 'listCancellations',
     method: 'GET',
     path: '/v1/cancellations',
     summary: 'List cancellations',
-    description: 'Open ones first, then the latest closed. Eventually consistent: a new one may take a moment to appear.',
+    description:
+      'Open ones first, then the latest closed. Eventually consistent: a new one may take a moment to appear. One that cannot ' +
+      'be read hides no other: it stands under `unreadable` instead of `items`.',
     scope: 'read',
     ...NO_INPUT,
     query: ListQuery,
@@ -115,7 +117,7 @@ export const OPERATIONS: readonly Operation[] = [
       { status: 200, description: 'The cancellation.', body: CancellationSchema, headers: ['ETag'] },
       UNCHANGED,
     ],
-    problems: ['not_found', 'temporal_unavailable'],
+    problems: ['not_found', 'cancellation_unreadable', 'temporal_unavailable'],
   },
   {
     id: 'freshPayerLink',
@@ -127,7 +129,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...NO_INPUT,
     body: { schema: EmptyBody, required: false },
     answers: [ACCEPTED],
-    problems: ['not_found', 'cancellation_closed', 'no_payer_awaited', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'cancellation_closed', 'no_payer_awaited', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'stopCancellation',
@@ -139,7 +141,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...NO_INPUT,
     body: { schema: StopBody, required: false },
     answers: [ACCEPTED],
-    problems: ['not_found', 'cancellation_closed', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'cancellation_closed', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'recheckCancellation',
@@ -151,7 +153,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...NO_INPUT,
     body: { schema: EmptyBody, required: false },
     answers: [ACCEPTED],
-    problems: ['not_found', 'cancellation_closed', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'cancellation_closed', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'resolveCancellation',
@@ -163,7 +165,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...NO_INPUT,
     body: { schema: ResolveBody, required: true },
     answers: [ACCEPTED],
-    problems: ['not_found', 'cancellation_closed', 'not_in_review', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'cancellation_closed', 'not_in_review', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'replayEvent',
@@ -175,7 +177,7 @@ export const OPERATIONS: readonly Operation[] = [
     ...NO_INPUT,
     body: { schema: EmptyBody, required: false },
     answers: [ACCEPTED],
-    problems: ['not_found', 'nothing_announced', 'events_off', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'nothing_announced', 'events_off', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'checkCancellation',

@@ -45,7 +45,7 @@ const PAYER_OPERATIONS: readonly Operation[] = [
       },
     ],
     headAnswers: [{ ...EMPTY, description: 'There is such a link. Nothing was done.' }],
-    problems: ['not_found', 'temporal_unavailable', 'worker_unavailable'],
+    problems: ['not_found', 'cancellation_unreadable', 'temporal_unavailable', 'worker_unavailable'],
   },
   {
     id: 'showPayerStatus',
@@ -61,7 +61,7 @@ const PAYER_OPERATIONS: readonly Operation[] = [
     body: null,
     requestHeaders: [],
     answers: [{ status: 200, description: 'The page.', body: PageSchema, mediaType: 'text/html', headers: ['Refresh'] }],
-    problems: ['not_found', 'temporal_unavailable'],
+    problems: ['not_found', 'cancellation_unreadable', 'temporal_unavailable'],
   },
   {
     id: 'returnFromBank',
@@ -88,7 +88,7 @@ const PAYER_OPERATIONS: readonly Operation[] = [
       },
     ],
     headAnswers: [EMPTY],
-    problems: ['invalid_request', 'not_found', 'temporal_unavailable'],
+    problems: ['invalid_request', 'not_found', 'cancellation_unreadable', 'temporal_unavailable'],
   },
 ];
 
@@ -109,7 +109,7 @@ const PROVIDER_OPERATIONS: readonly Operation[] = [
     body: { schema: WebhookBody, required: false },
     requestHeaders: ['BI-Signature-Date'],
     answers: [{ ...EMPTY, description: 'Taken: the run that cares has been woken durably, or nobody cares.' }],
-    problems: ['invalid_request', 'unauthorized', 'not_found', 'payload_too_large', 'temporal_unavailable'],
+    problems: ['invalid_request', 'unauthorized', 'not_found', 'payload_too_large', 'cancellation_unreadable', 'temporal_unavailable'],
   },
   {
     id: 'receiveSecretNews',
@@ -125,7 +125,7 @@ const PROVIDER_OPERATIONS: readonly Operation[] = [
     body: { schema: WebhookBody, required: false },
     requestHeaders: [],
     answers: [{ ...EMPTY, description: 'Taken: the run that cares has been woken durably, or nobody cares.' }],
-    problems: ['invalid_request', 'not_found', 'payload_too_large', 'temporal_unavailable'],
+    problems: ['invalid_request', 'not_found', 'payload_too_large', 'cancellation_unreadable', 'temporal_unavailable'],
   },
 ];
 

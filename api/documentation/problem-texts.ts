@@ -72,6 +72,10 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, { readonly when: string
     when: 'Something unexpected happened on our side.',
     remedy: 'Repeat it: every call is safe to repeat. If it stays, look up `requestId` in the log.',
   },
+  cancellation_unreadable: {
+    when: 'The run is there and goes on, but this process cannot read it: it lacks the key that `detail` names, or somebody else began the run.',
+    remedy: 'Tell whoever operates the API: `docs/encryption.md`, "Changing the key". Repeat it once the key is there.',
+  },
   temporal_unavailable: {
     when: 'Temporal cannot be reached right now. Nothing that was acknowledged is lost.',
     remedy: 'Repeat after `Retry-After`.',

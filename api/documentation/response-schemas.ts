@@ -84,6 +84,17 @@ export const CancellationSchema = z.object({
 export const CancellationPageSchema = z.object({
   items: z.array(CancellationSchema).readonly(),
   nextCursor: z.string().nullable(),
+  unreadable: z
+    .array(
+      z.object({
+        workflowId: z.string(),
+        runId: z.string(),
+        keyId: z.string().nullable().meta({ description: 'The key of `SECRET_KEYS` that the API lacks; null where no key would help.' }),
+      }),
+    )
+    .readonly()
+    .optional()
+    .meta({ description: 'Runs that belong on this page and that the API cannot read; left out where there are none.' }),
 }) satisfies z.ZodType<CancellationPage>;
 
 export const CancellationCheckSchema = z.object({

@@ -26,6 +26,7 @@ export function listCancellationsRoute(app: FastifyInstance, dependencies: ApiDe
     const { orderRef, status, provider, limit } = query;
     const cursor = readCursor(query.cursor, keyRing);
     const page = await dependencies.cancellations.list({ paymentIds, orderRef, status, provider, accounts, cursor, limit });
+    for (const run of page.unreadable ?? []) request.log.warn({ ...run }, 'A run cannot be read and is left out of a list');
     return { ...page, nextCursor: issueCursor(page.nextCursor, keyRing) };
   });
 }

@@ -24,9 +24,10 @@ export interface Side {
   readonly readAt: string | null;
 }
 
-/** A payment of which the provider's answer tells nothing. */
+/** A payment of which the provider's answer, or our own run, tells nothing. */
 export interface Unreadable extends PaymentRef {
-  readonly cancellationId: string;
+  /** Null where it is our own run. */
+  readonly cancellationId: string | null;
   readonly reason: string;
 }
 

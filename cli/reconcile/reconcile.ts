@@ -87,15 +87,27 @@ interface Place {
   readonly pace: Pace;
 }
 
-async function look({ cancellations }: Reconciliation, { payment, findings, pace }: Place): Promise<void> {
-  const word = await cancellations.lastWord(payment);
+async function look(task: Reconciliation, place: Place): Promise<void> {
+  const { payment, findings } = place;
+  const word = await lastWord(task.cancellations, payment);
   // Forgotten since it was listed: there is no word of ours left to compare.
   if (word === null) return;
   findings.payments += 1;
-  if (!word.closed) {
-    findings.open += 1;
-    return;
+  if (word === 'unreadable') findings.unreadable.push({ ...paymentOf(payment), cancellationId: null, reason: 'cancellation_unreadable' });
+  else if (word.closed) await compareWord(word, task, place);
+  else findings.open += 1;
+}
+
+async function lastWord(cancellations: PaymentCancellations, payment: PaymentRef): Promise<Cancellation | 'unreadable' | null> {
+  try {
+    return await cancellations.lastWord(payment);
+  } catch (error) {
+    if (error instanceof CancellationError && error.code === 'cancellation_unreadable') return 'unreadable';
+    throw error;
   }
+}
+
+async function compareWord(word: Cancellation, { cancellations }: Reconciliation, { payment, findings, pace }: Place): Promise<void> {
   const read = async () => {
     await pace.turn();
     return cancellations.read(payment);

@@ -18,7 +18,7 @@ export function reportLines({ differences, unreadable, payments, same, open }: F
     ...ordered.flatMap((difference) => [...differenceLines(difference, paint), '']),
     ...(unreadable.length === 0 ? [] : [paint('could not be read', 'warning')]),
     ...columns(unreadable.map(({ provider, paymentId, account, reason }) => [`  ${provider} ${paymentId}`, account, reason])),
-    ...(unreadable.length === 0 ? [] : ['  Nothing is known of these: see countermand doctor, and compare again.', '']),
+    ...(unreadable.length === 0 ? [] : ['  Nothing is known of these: see countermand doctor (cancellation_unreadable: countermand list), and compare again.', '']),
     `${since.toISOString()} to ${until.toISOString()}: ${payments} payments, ${same} as we said, ` +
       `${differences.length} different, ${unreadable.length} not readable, ${open} asked for anew`,
     ...(nextCursor === null ? [] : [`not all: countermand reconcile --cursor ${nextCursor}`]),

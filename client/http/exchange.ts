@@ -91,6 +91,7 @@ const MEANING: Readonly<Record<string, CancellationErrorCode>> = {
   nothing_announced: 'nothing_announced',
   events_off: 'events_off',
   invalid_cursor: 'invalid_cursor',
+  cancellation_unreadable: 'cancellation_unreadable',
   temporal_unavailable: 'temporal_unavailable',
   worker_unavailable: 'worker_unavailable',
   unauthorized: 'not_allowed',

@@ -5,6 +5,7 @@ export type { HttpOptions } from './exchange.js';
 export { CANCELLATION_ERROR_CODES, CancellationError } from '../errors.js';
 export type { CancellationErrorCode } from '../errors.js';
 export type { CancellationHandle, CancellationLibrary, Resolution } from '../library.js';
+export type { UnreadableRun } from '../unreadable-run.js';
 export { verifyEvent } from '../verify-event.js';
 export type { CancellationCloudEvent, EventVerdict, ReceivedEvent } from '../verify-event.js';
 export type { CancellationCheck } from '../../contracts/check.js';

@@ -5,6 +5,7 @@ import type { Operation } from '../../api/documentation/operations.js';
 import type { ProblemCode } from '../../api/problem.js';
 import { freshPaymentId, openClientRig, SAYS } from '../client/rig.js';
 import type { ClientRig, Saying } from '../client/rig.js';
+import { begunWithKey } from '../client/unreadable-runs.js';
 import { freshNamespace } from '../support/namespace.js';
 import { countingClient, LOCAL, openApi } from './rig.js';
 import type { TestApi } from './rig.js';
@@ -108,6 +109,11 @@ const PROVOKED: Partial<Record<ProblemCode, (operation: Operation) => Promise<Li
   unsupported_media_type: (operation) => call(operation, { headers: { 'content-type': 'text/plain' } }),
   not_found: (operation) =>
     call(operation, operation.path.includes('{id}') ? {} : { body: { provider: 'powens', paymentId: '1', account: 'nobody' } }),
+  cancellation_unreadable: async (operation) => {
+    const payment = { provider: 'powens', account: 'default', paymentId: freshPaymentId() };
+    const { id } = await begunWithKey(rig.client, 'gone', payment);
+    return call(operation, operation.id === 'startCancellation' ? { body: payment } : { id });
+  },
   temporal_unavailable: async (operation) => call(operation, { to: cutOff, id: await closedCancellation() }),
   worker_unavailable: async (operation) => call(operation, { to: workerless, id: await unansweredCancellation() }),
   terms_conflict: async (operation) => {

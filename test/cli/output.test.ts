@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { columns } from '../../cli/output.js';
+import { columns, showPage } from '../../cli/output.js';
 import { paintFor } from '../../cli/paint.js';
+import type { CancellationPage } from '../../client/index.js';
 
 const TERMINAL = { isTTY: true };
 const RED = '\u001b[31mbad\u001b[0m';
@@ -14,6 +15,22 @@ describe('colours', () => {
     ['not in a terminal that has none', { TERM: 'dumb' }, TERMINAL, 'bad'],
   ])('are shown %s', (_where, env, stream, shown) => {
     expect(paintFor(env, stream)('bad', 'bad')).toBe(shown);
+  });
+});
+
+describe('a list', () => {
+  const page = { items: [], nextCursor: 'next', unreadable: [{ workflowId: 'cancel-payment/powens/default/1', runId: 'r', keyId: 'old' }] };
+
+  function shown(json: boolean, given: CancellationPage): string {
+    let text = '';
+    showPage({ json, paint: paintFor({}, {}), write: (more) => void (text += more), note: () => undefined }, given);
+    return text;
+  }
+
+  it('names what could not be read, and the key it takes', () => {
+    expect(shown(false, page)).toBe('could not be read\n  cancel-payment/powens/default/1  r  key "old" is not in SECRET_KEYS\nmore: --cursor next\n');
+    expect(JSON.parse(shown(true, page))).toEqual(page);
+    expect(shown(false, { items: [], nextCursor: null })).toBe('none\n');
   });
 });
 

@@ -2,6 +2,7 @@ import { Client, Connection } from '@temporalio/client';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { cancelWorkflowId } from '../../contracts/names.js';
 import { runCountermand, type Said } from '../support/countermand.js';
+import { begunWithKey } from '../client/unreadable-runs.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { begin, beginOrder, isEnded, type Story } from './story.js';
 
@@ -30,6 +31,7 @@ beforeAll(async () => {
     ended('unreadable', 'direct', (story) => neverAnswers(story.paymentId, 'powens')),
     foundLater(),
     terminated(),
+    underAnotherKey(),
     cancelledOrder(),
   ]);
 });
@@ -76,6 +78,16 @@ async function terminated(): Promise<void> {
   await connection.close();
 }
 
+async function underAnotherKey(): Promise<void> {
+  const { paymentId } = await begin(stack, 'webview-approve');
+  payments.set('underAnotherKey', paymentId);
+  const connection = await Connection.connect({ address: stack.temporalAddress });
+  const client = new Client({ connection, namespace: stack.namespace });
+  const { workflowId } = await begunWithKey(client, 'gone', { provider: 'powens', account: 'default', paymentId });
+  await client.workflow.getHandle(workflowId).terminate('by hand');
+  await connection.close();
+}
+
 async function cancelledOrder(): Promise<void> {
   const story = await beginOrder(stack, 'authorised');
   payments.set('order', story.paymentId);
@@ -118,8 +130,11 @@ describe('countermand reconcile', () => {
       ours: { kind: 'cancelled', moneyMovement: 'none', state: { state: 'rejected' } },
       theirs: { kind: 'tooLate', moneyMovement: 'done', state: { state: 'done' } },
     });
-    expect(report.unreadable).toMatchObject([{ paymentId: payments.get('unreadable') }]);
-    expect(report).toMatchObject({ payments: 9, same: 3, open: 0, nextCursor: null });
+    expect(Object.fromEntries(report.unreadable.map(({ paymentId, reason }) => [paymentId, reason]))).toEqual({
+      [payments.get('unreadable') ?? '']: expect.any(String) as string,
+      [payments.get('underAnotherKey') ?? '']: 'cancellation_unreadable',
+    });
+    expect(report).toMatchObject({ payments: 10, same: 3, open: 0, nextCursor: null });
     const after = await stack.simulator.get('/admin/ledger/summary');
     expect(after.body).toMatchObject({ effects: (before.body as { effects: object }).effects });
   });
@@ -133,6 +148,13 @@ describe('countermand reconcile', () => {
       next = report.nextCursor === null ? [] : ['--cursor', report.nextCursor];
     } while (next.length > 0);
     expect(new Set(seen).size).toBe(5);
+  });
+
+  it('names beside the list what cannot be read in it', async () => {
+    const { code, out } = await countermand('list', '--limit', '100');
+    expect(code).toBe(0);
+    for (const name of ['executed', 'alive']) expect(out).toContain(payments.get(name));
+    expect(out).toMatch(new RegExp(`could not be read\\n  cancel-payment/powens/default/${payments.get('underAnotherKey')} `));
   });
 
   it('tells people the same in words, alarms first', async () => {
