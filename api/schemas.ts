@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { RESOLVABLE_KINDS } from '../contracts/outcome.js';
 import { ACCOUNT_PATTERN } from '../contracts/payment.js';
-import { LOCALE_PATTERN, MAX_TEXT_LENGTH, ORDER_REF_PATTERN, ROUNDS } from '../contracts/request.js';
+import { isTextShort, LOCALE_PATTERN, MAX_TEXT_LENGTH, ORDER_REF_PATTERN, ROUNDS } from '../contracts/request.js';
 import { CANCELLATION_STATUSES } from '../contracts/run.js';
 
 /**
@@ -44,7 +44,10 @@ export const StartBody = z.strictObject({
   payeeReference: optional("The provider's reference of this cancellation, where it wants one from you."),
 }, { error: objectError });
 
-const reasonText = text.min(1, { error: 'say why' }).max(MAX_TEXT_LENGTH, { error: `use at most ${MAX_TEXT_LENGTH} characters` });
+const reasonText = text
+  .min(1, { error: 'say why' })
+  .refine(isTextShort, { error: `use at most ${MAX_TEXT_LENGTH} characters` })
+  .meta({ maxLength: MAX_TEXT_LENGTH });
 
 export const StopBody = z.strictObject({ reason: reasonText.nullish() }, { error: objectError });
 export const EmptyBody = z.strictObject({}, { error: objectError });

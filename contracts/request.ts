@@ -137,7 +137,12 @@ function given<Value>(value: Value | null | undefined): value is Value {
 }
 
 function isPlainText(text: string): boolean {
-  return text !== '' && text.length <= MAX_TEXT_LENGTH && !CONTROL_CHARACTERS.test(text);
+  return text !== '' && isTextShort(text) && !CONTROL_CHARACTERS.test(text);
+}
+
+/** Whether a text has at most 255 characters, counted as JSON Schema counts them: an emoji is one. */
+export function isTextShort(text: string): boolean {
+  return [...text].length <= MAX_TEXT_LENGTH;
 }
 
 function isWebAddress(text: string): boolean {

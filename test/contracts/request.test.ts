@@ -35,6 +35,11 @@ describe('the terms of a request', () => {
     });
   });
 
+  it('take texts of 255 characters, however many bytes each of them needs', () => {
+    const reason = '\u{1f600}'.repeat(255);
+    expect(terms({ reason, description: reason })).toMatchObject({ reason, description: reason });
+  });
+
   it('are all null where nothing is given, and null says the same as nothing', () => {
     const nothing = terms({});
     expect(Object.values(nothing).filter((value) => typeof value !== 'object' || value === null)).toEqual(
@@ -55,6 +60,7 @@ describe('the terms of a request', () => {
     ['/orderRef', { orderRef: 'x'.repeat(65) }],
     ['/reason', { reason: '' }],
     ['/description', { description: 'x'.repeat(256) }],
+    ['/description', { description: '\u{1f600}'.repeat(256) }],
     ['/description', { description: 'two\nlines' }],
     ['/payer/returnUrl', { payer: { returnUrl: '/orders' } }],
     ['/payer/returnUrl', { payer: { returnUrl: 'javascript:alert(1)' } }],
