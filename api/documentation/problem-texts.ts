@@ -8,7 +8,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, { readonly when: string
   },
   malformed_request: { when: 'What arrived could not be read as an HTTP request.', remedy: 'Look at the client or the proxy in between.' },
   invalid_json: {
-    when: 'The body is not one JSON document in UTF-8, or has a key no object should have.',
+    when: 'The body is not one JSON document in UTF-8, or has a key with two values, or one no object should have.',
     remedy: 'Send one JSON object.',
   },
   invalid_cursor: {

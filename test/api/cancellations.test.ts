@@ -51,6 +51,12 @@ async function start(says: readonly [Saying, ...Saying[]], body: object = {}): P
 }
 
 describe('POST /v1/cancellations', () => {
+  it.each(['9007199254740993', '1234567890123456789'])('takes the payment id %s as a number, digit by digit', async (paymentId) => {
+    const headers = { ...LOCAL, 'content-type': 'application/json', prefer: 'wait=0' };
+    const answer = await api.app.inject({ method: 'POST', url: '/v1/cancellations', headers, payload: `{ "provider": "powens", "paymentId": ${paymentId} }` });
+    expect([answer.statusCode, answer.json<CancellationResource>().paymentId]).toEqual([202, paymentId]);
+  });
+
   it('answers 202 with where to follow it, after the first step', async () => {
     const paymentId = freshPaymentId();
     rig.says(paymentId, SAYS.payerNeeded);

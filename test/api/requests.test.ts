@@ -88,9 +88,19 @@ describe('a start that is not right', () => {
   });
 
   it('says how to send a number that is too large', async () => {
-    const { detail } = await problem(api, start('{"provider":"powens","paymentId":12345678901234567890}'));
+    const { detail } = await problem(api, start('{"provider":"powens","paymentId":1e19}'));
     expect(detail).toMatch(/string/);
   });
+
+  it.each(['{"provider":"powens","paymentId":"1","paymentId":"2"}', '{"provider":"powens","paymentId":"1","payer":{"locale":"fr","locale":"de"}}'])(
+    'is refused where a key has two values: %s',
+    async (payload) => {
+      const { code, detail } = await problem(api, start(payload));
+      expect(code).toBe('invalid_json');
+      expect(detail).toMatch(/paymentId|locale/);
+      expectNoCalls();
+    },
+  );
 
   it.each(['', '{', '{"a":1}}', '[', 'nonsense', '{"provider":"powens","__proto__":{}}', '\ufeff{}', Buffer.from([0xff]).toString('latin1')])(
     'is refused as the body %j',

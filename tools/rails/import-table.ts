@@ -62,7 +62,7 @@ export const IMPORT_TABLE: readonly ImportRow[] = [
     folder: 'api',
     mayImport: ['contracts', 'client', 'platform', 'providers/registry'],
     typesOnly: [],
-    packages: ['fastify', '@fastify/*', 'zod', 'prom-client', 'rate-limiter-flexible', '@temporalio/client'],
+    packages: ['fastify', '@fastify/*', 'zod', 'lossless-json', 'prom-client', 'rate-limiter-flexible', '@temporalio/client'],
     node: true,
   },
   { folder: 'codec-server', mayImport: ['platform'], typesOnly: [], packages: ['fastify', 'zod', '@temporalio/common'], node: true },
