@@ -41,6 +41,7 @@ const PROBLEM_OF: Readonly<Record<CancellationErrorCode, ProblemCode>> = {
   aborted: 'shutting_down',
   no_outcome: 'internal_error',
   api_unavailable: 'internal_error',
+  rate_limited: 'internal_error',
   not_allowed: 'insufficient_scope',
   events_off: 'events_off',
   timeout: 'internal_error',

@@ -79,6 +79,7 @@ function exitCodeOf(error: unknown): ExitCode {
     case 'worker_unavailable':
     case 'namespace_not_prepared':
     case 'api_unavailable':
+    case 'rate_limited':
     case 'timeout':
       return EXIT.unavailable;
     case 'cancellation_unreadable':

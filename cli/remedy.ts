@@ -28,6 +28,7 @@ export function remedyOf(code: CancellationErrorCode): string | null {
     case 'invalid_request':
     case 'nothing_announced':
     case 'api_unavailable':
+    case 'rate_limited':
     case 'not_allowed':
     case 'events_off':
     case 'aborted':

@@ -31,6 +31,8 @@ export const CANCELLATION_ERROR_CODES = [
   'no_outcome',
   /** Over HTTP: the API, or what stands before it, gave no usable answer. A repeat finds what was begun. */
   'api_unavailable',
+  /** Over HTTP: called too often; nothing was done. `retryAfterSeconds` says when to come back. */
+  'rate_limited',
   /** Over HTTP: the token is missing, unknown, or lacks the scope. */
   'not_allowed',
   /** Over HTTP: this deployment sends no events. */
@@ -52,6 +54,8 @@ export class CancellationError extends Error {
   readonly fields: readonly string[];
   /** What is wrong where, for `invalid_request`. */
   readonly problems: readonly RequestProblem[];
+  /** Seconds after which a repeat is worth while, where the API says so; null otherwise, and always over Temporal. */
+  readonly retryAfterSeconds: number | null;
 
   constructor(
     code: CancellationErrorCode,
@@ -59,6 +63,7 @@ export class CancellationError extends Error {
     more: {
       readonly fields?: readonly string[];
       readonly problems?: readonly RequestProblem[];
+      readonly retryAfterSeconds?: number | null;
       readonly cause?: unknown;
     } = {},
   ) {
@@ -67,6 +72,7 @@ export class CancellationError extends Error {
     this.retryable = RETRYABLE.includes(code);
     this.fields = more.fields ?? [];
     this.problems = more.problems ?? [];
+    this.retryAfterSeconds = more.retryAfterSeconds ?? null;
   }
 }
 
@@ -76,5 +82,6 @@ const RETRYABLE: readonly CancellationErrorCode[] = [
   'cancellation_unreadable',
   'namespace_not_prepared',
   'api_unavailable',
+  'rate_limited',
   'timeout',
 ];

@@ -4,6 +4,7 @@ import https from 'node:https';
 import fetch from 'node-fetch';
 import { ProviderFault } from '../contracts/fault.js';
 import type { HttpAnswer, HttpCall, HttpClient } from '../contracts/provider.js';
+import { readRetryAfter } from '../contracts/retry-after.js';
 import { abortedFault, faultOf, redirectedFault, timeoutFault } from './http-faults.js';
 import { CALL_LIMIT_MS, MINIMUM_TO_SEND_MS } from './time-budget.js';
 
@@ -125,19 +126,7 @@ async function fetchWhole(
   };
 }
 
-const LONGEST_RETRY_AFTER_SECONDS = 24 * 60 * 60;
-
-/**
- * Seconds the provider asks us to wait (`Retry-After`, RFC 9110 section 10.2.3: seconds or a date), at most
- * a day; null when it says nothing readable.
- */
+/** Seconds the provider asks us to wait, at most a day; null when it says nothing readable. */
 export function retryAfterSeconds({ headers, receivedAt }: Pick<HttpAnswer, 'headers' | 'receivedAt'>): number | null {
-  const value = headers['retry-after']?.trim() ?? '';
-  const seconds = /^[0-9]{1,9}$/.test(value) ? Number(value) : secondsUntil(value, receivedAt);
-  if (!Number.isFinite(seconds)) return null;
-  return Math.min(Math.max(Math.ceil(seconds), 0), LONGEST_RETRY_AFTER_SECONDS);
-}
-
-function secondsUntil(httpDate: string, from: string): number {
-  return httpDate.endsWith(' GMT') ? (Date.parse(httpDate) - Date.parse(from)) / 1000 : Number.NaN;
+  return readRetryAfter(headers['retry-after'], receivedAt);
 }

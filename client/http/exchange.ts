@@ -1,5 +1,6 @@
 import { givenRequestId } from '../../contracts/correlation.js';
 import type { RequestProblem } from '../../contracts/request.js';
+import { readRetryAfter } from '../../contracts/retry-after.js';
 import { CancellationError } from '../errors.js';
 import type { CancellationErrorCode } from '../errors.js';
 
@@ -55,7 +56,7 @@ export class Exchange {
         ...(call.body === undefined ? {} : { body: JSON.stringify(call.body) }),
       });
       const body = parsed(await response.text());
-      if (response.status >= 400) throw meaningOf(response.status, body);
+      if (response.status >= 400) throw meaningOf(response, body);
       return { status: response.status, entityTag: response.headers.get('etag'), body };
     } catch (error) {
       if (error instanceof CancellationError) throw error;
@@ -91,6 +92,7 @@ const MEANING: Readonly<Record<string, CancellationErrorCode>> = {
   nothing_announced: 'nothing_announced',
   events_off: 'events_off',
   invalid_cursor: 'invalid_cursor',
+  rate_limited: 'rate_limited',
   cancellation_unreadable: 'cancellation_unreadable',
   temporal_unavailable: 'temporal_unavailable',
   worker_unavailable: 'worker_unavailable',
@@ -99,12 +101,19 @@ const MEANING: Readonly<Record<string, CancellationErrorCode>> = {
   host_not_allowed: 'not_allowed',
 };
 
-function meaningOf(status: number, body: unknown): CancellationError {
+function meaningOf({ status, headers }: Response, body: unknown): CancellationError {
   const { code, detail, errors } = problemIn(body);
-  const meaning = MEANING[code] ?? (status >= 500 || status === 429 || status === 408 ? 'api_unavailable' : 'invalid_request');
+  const meaning = MEANING[code] ?? meaningOfStatus(status);
   const message = detail ?? `The API answered ${status}.`;
-  if (meaning !== 'terms_conflict') return new CancellationError(meaning, message, { problems: errors });
+  const retryAfterSeconds = readRetryAfter(headers.get('retry-after'), new Date().toISOString());
+  if (meaning !== 'terms_conflict') return new CancellationError(meaning, message, { problems: errors, retryAfterSeconds });
   return new CancellationError(meaning, message, { fields: errors.map(({ pointer }) => pointer.slice(1).replaceAll('/', '.')) });
+}
+
+/** Of what stands before the API as well. */
+function meaningOfStatus(status: number): CancellationErrorCode {
+  if (status === 429) return 'rate_limited';
+  return status >= 500 || status === 408 ? 'api_unavailable' : 'invalid_request';
 }
 
 function problemIn(body: unknown): { readonly code: string; readonly detail: string | null; readonly errors: readonly RequestProblem[] } {

@@ -7,7 +7,7 @@ import { HttpPaymentCancellations } from '../../client/http/index.js';
 import { CancellationError } from '../../client/index.js';
 import type { CancellationHandle, CancellationLibrary } from '../../client/index.js';
 import { projectRoot } from '../../tools/project-root.js';
-import { openApi } from '../api/rig.js';
+import { countingClient, openApi } from '../api/rig.js';
 import type { TestApi } from '../api/rig.js';
 import { freshNamespace } from '../support/namespace.js';
 import { eventually } from '../workflow/eventually.js';
@@ -211,6 +211,37 @@ describe('the client library over HTTP alone', () => {
     const behind = new HttpPaymentCancellations({ baseUrl: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
     expect(await failureOf(behind.get('x'))).toMatchObject({ code: 'api_unavailable', retryable: true });
     proxy.close();
+  });
+
+  it('says that it called too often, and when to come back', async () => {
+    const limited = await openApi({ client: rig.client, taskQueue: rig.taskQueue, env: { API_RATE_PER_MINUTE: '1' } });
+    const library = new HttpPaymentCancellations({ baseUrl: await limited.app.listen({ host: '127.0.0.1', port: 0 }) });
+    await library.list();
+    const refused = await library.list().catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code: 'rate_limited', retryable: true, retryAfterSeconds: expect.any(Number) as number });
+    const { retryAfterSeconds } = refused as CancellationError;
+    expect([retryAfterSeconds !== null && retryAfterSeconds >= 1, Number(retryAfterSeconds) <= 60]).toEqual([true, true]);
+    await limited.close();
+  });
+
+  it.each<[string, number, string | null, string, (seconds: number | null) => boolean]>([
+    ['a proxy that limits calls', 429, '7', 'rate_limited', (seconds) => seconds === 7],
+    ['one that does not say until when', 429, null, 'rate_limited', (seconds) => seconds === null],
+    ['one that gives a date', 429, new Date(Date.now() + 100_000).toUTCString(), 'rate_limited', (seconds) => seconds !== null && seconds > 50 && seconds <= 100],
+    ['one that gives a date long ago', 503, new Date(0).toUTCString(), 'api_unavailable', (seconds) => seconds === 0],
+    ['one that gives nonsense', 503, 'soon', 'api_unavailable', (seconds) => seconds === null],
+    ['an answer that asks for nothing', 404, null, 'invalid_request', (seconds) => seconds === null],
+  ])('takes from %s when to come back', async (_who, status, retryAfter, code, isRight) => {
+    const answer = async (): Promise<Response> => new Response('', { status, headers: retryAfter === null ? {} : { 'retry-after': retryAfter } });
+    const refused = await new HttpPaymentCancellations({ baseUrl, fetch: answer }).get('x').catch((error: unknown) => error);
+    expect(refused).toMatchObject({ code, retryAfterSeconds: expect.toSatisfy(isRight) as number });
+  });
+
+  it('knows when to come back while Temporal is away', async () => {
+    const cutOff = await openApi({ client: countingClient().client });
+    const library = new HttpPaymentCancellations({ baseUrl: await cutOff.app.listen({ host: '127.0.0.1', port: 0 }) });
+    await expect(library.list()).rejects.toMatchObject({ code: 'temporal_unavailable', retryable: true, retryAfterSeconds: 5 });
+    await cutOff.close();
   });
 
   it('sends its token, and says when it does not do', async () => {

@@ -139,6 +139,8 @@ function problemTable(): string {
     '',
     'Every error of the HTTP API is `application/problem+json` (RFC 9457): `type`, `title`, `status`, `detail` for people,',
     '`code` for programs, `requestId` (also `X-Request-Id`), and `errors` (`pointer`, `detail`) where fields are wrong.',
+    'The client library over HTTP throws them as `CancellationError`: `retryable` says whether the same again may work,',
+    '`retryAfterSeconds` when, where the answer had `Retry-After` (429 and 503).',
     'Generated from `api/problem.ts` and `api/documentation/problem-texts.ts`.',
     '',
     '| code | status | when | what to do |',
