@@ -2,8 +2,10 @@ import { userInfo } from 'node:os';
 import { connectLazily, PaymentCancellations, type TemporalClient } from '../client/index.js';
 import { issueHandle } from '../platform/handle.js';
 import { dataConverterOf } from '../platform/payload-codec.js';
+import type { ProviderQueue } from '../platform/provider-queues.js';
 import { readClientSettings } from '../platform/settings.js';
 import { readTemporalSettings, type TemporalSettings } from '../platform/temporal-settings.js';
+import { providers } from '../providers/registry.js';
 
 /** What commands work with. */
 export interface Session {
@@ -11,6 +13,8 @@ export interface Session {
   readonly temporal: TemporalSettings;
   /** Where payers and providers reach the API; no trailing slash. */
   readonly publicUrl: string;
+  /** Queues of providers that workers should be polling, as far as our own settings say. */
+  readonly providerQueues: readonly ProviderQueue[];
   readonly connection: TemporalClient['connection'];
   close(): Promise<void>;
 }
@@ -21,12 +25,13 @@ export interface Session {
  */
 export function openSession(env: NodeJS.ProcessEnv, actor: string | undefined): Session {
   const temporal = readTemporalSettings(env);
-  const settings = readClientSettings(env);
+  const settings = readClientSettings(env, providers);
   const dataConverter = dataConverterOf(settings);
   const { client, connection } = connectLazily(temporal.connectionOptions, temporal.namespace, { dataConverter });
   return {
     temporal,
     publicUrl: settings.publicUrl,
+    providerQueues: settings.providerQueues,
     connection,
     cancellations: new PaymentCancellations({
       client,

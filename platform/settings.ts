@@ -108,13 +108,21 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
   return { ...finishShared(source, shared), apiHost, apiPort, tokens, rates, returnUrlOrigins, eventsEnabled };
 }
 
+export interface ClientSettings extends Pick<SharedSettings, 'keyRing' | 'publicUrl' | 'payloadEncryption'> {
+  /** Which queues workers should be polling. */
+  readonly providerQueues: readonly ProviderQueue[];
+}
+
 /**
- * What somebody who uses the client library needs beside the Temporal connection: where payers go, and the keys.
+ * What somebody who uses the client library needs beside the Temporal connection: where payers go, and the keys. No
+ * provider's settings are read.
  * @throws {SettingsError} naming every bad variable at once
  */
-export function readClientSettings(env: NodeJS.ProcessEnv): Pick<SharedSettings, 'keyRing' | 'publicUrl' | 'payloadEncryption'> {
+export function readClientSettings(env: NodeJS.ProcessEnv, providers: readonly RegisteredProvider[]): ClientSettings {
   const source = new SettingSource(env);
-  return finishShared(source, readShared(source, env, [], 'api'));
+  const shared = readShared(source, env, [], 'api');
+  const providerQueues = readProviderQueues(source, providers);
+  return { ...finishShared(source, shared), providerQueues };
 }
 
 /** Pages are named behind it: `https://runbooks.example` and `https://runbooks.example/` mean the same. */

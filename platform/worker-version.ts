@@ -6,6 +6,11 @@ export interface WorkerVersion {
   readonly buildId: string;
 }
 
+/** The command that makes a build the current one, so that work comes to it; safe to repeat. */
+export function promotionCommand({ deploymentName, buildId }: WorkerVersion, namespace: string): string {
+  return `temporal worker deployment set-current-version -n ${namespace} --deployment-name ${deploymentName} --build-id ${buildId}`;
+}
+
 /** Temporal joins the two with `.` and `:`. */
 const DEPLOYMENT_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 const BUILD_ID = /^[A-Za-z0-9_.+-]{1,128}$/;

@@ -4,7 +4,7 @@ import { measureProcess } from '../platform/metrics.js';
 import { NamespaceError } from '../platform/prepare-namespace.js';
 import { readWorkerSettings, SettingsError, type WorkerSettings } from '../platform/settings.js';
 import { readTemporalSettings } from '../platform/temporal-settings.js';
-import type { WorkerVersion } from '../platform/worker-version.js';
+import { promotionCommand } from '../platform/worker-version.js';
 import { providers } from '../providers/registry.js';
 import { connectPatiently } from './connect.js';
 import { serveHealth } from './health.js';
@@ -56,11 +56,6 @@ async function main(): Promise<void> {
   }
 }
 
-/** The command that makes a build the current one; safe to repeat. */
-function promotion({ deploymentName, buildId }: WorkerVersion, namespace: string): string {
-  return `temporal worker deployment set-current-version -n ${namespace} --deployment-name ${deploymentName} --build-id ${buildId}`;
-}
-
 /** Runs until told to stop; one queue that breaks stops the others, so that the process ends and is seen. */
 async function runQueues(run: {
   readonly queues: readonly Queue[];
@@ -79,7 +74,7 @@ async function runQueues(run: {
   };
   const running = workers.map((worker) => worker.run().finally(shutdown));
   logger.info({ queues: queues.map(({ name }) => name), namespace }, 'Polling for work');
-  if (settings.version !== null) logger.info(settings.version, `Work comes once this build is current: ${promotion(settings.version, namespace)}`);
+  if (settings.version !== null) logger.info(settings.version, `Work comes once this build is current: ${promotionCommand(settings.version, namespace)}`);
   stop.addEventListener('abort', shutdown);
   if (stop.aborted) shutdown();
   await Promise.all(running);

@@ -32,7 +32,7 @@ type Reader = (env: NodeJS.ProcessEnv) => unknown;
 const READERS: Readonly<Record<string, Reader>> = {
   worker: (env) => [readWorkerSettings(env, providers), readTemporalSettings(env)],
   api: (env) => [readApiSettings(env, providers), readTemporalSettings(env)],
-  cli: (env) => [readClientSettings(env), readTemporalSettings(env)],
+  cli: (env) => [readClientSettings(env, providers), readTemporalSettings(env)],
   'codec-server': readCodecServerSettings,
   simulator: readSimulatorSettings,
   start: planStart,

@@ -1,12 +1,16 @@
+import { execFile } from 'node:child_process';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { freePort } from '../../tools/ports.js';
-import { startCountermand } from '../support/countermand.js';
+import { runCountermand, startCountermand } from '../support/countermand.js';
 import { startStack, type Stack } from '../support/stack.js';
+import { eventually } from '../workflow/eventually.js';
+import { begin, RECOVERY_MS } from './story.js';
 
 interface Finding {
   readonly check: string;
@@ -44,6 +48,12 @@ async function bareNamespace(): Promise<string> {
   await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
   await connection.close();
   return namespace;
+}
+
+/** Types what the doctor says; `done`, or why not: the server hears of a build with its first poll. */
+async function temporal(command: string): Promise<string> {
+  const args = [...command.split(' '), '--yes', '--address', stack.temporalAddress];
+  return await promisify(execFile)(inject('temporal').cli, args).then(() => 'done', String);
 }
 
 /** Something else at the public address. */
@@ -85,6 +95,35 @@ describe('the doctor finds', () => {
     expect([code, Object.keys(ill)]).toEqual([1, ['search attributes', 'workers on countermand', 'workers on countermand-events']]);
     expect(ill['search attributes']?.found).toContain('PaymentId');
     expect(ill['workers on countermand-events']).toMatchObject({ found: 'nobody asks for workflow tasks and activities', mend: 'Start one: npm run worker.' });
+  });
+
+  it('a build that nobody has made current, with the command that does', async () => {
+    const env = { TEMPORAL_NAMESPACE: await bareNamespace() };
+    const worker = await stack.another('worker', { name: 'a build', env: { ...env, WORKER_DEPLOYMENT_NAME: 'shop', WORKER_BUILD_ID: '1' } });
+    const queues = ['workers on countermand', 'workers on countermand-events'];
+    const isStranded = ({ ill }: Diagnosis): boolean => queues.every((queue) => ill[queue]?.found.startsWith('no build is current, and only build 1 of shop asks') === true);
+    const { code, ill } = await eventually('the stranded build', () => doctor(env), isStranded, RECOVERY_MS);
+    expect([code, Object.keys(ill)]).toEqual([1, queues]);
+
+    const command = /^Make it current: temporal (.+)$/.exec(ill['workers on countermand']?.mend ?? '')?.[1] ?? 'no command';
+    await eventually('what it says to type', () => temporal(command), (said) => said === 'done', RECOVERY_MS);
+    await eventually('the mended deployment', () => doctor(env), (now) => Object.keys(now.ill).length === 0, RECOVERY_MS);
+    await worker.kill('SIGTERM');
+  });
+
+  it('a queue of a provider that nobody polls: named by the settings, or with steps waiting there', async () => {
+    const check = 'workers on countermand-provider-powens';
+    const named = await doctor({ PROVIDER_QUEUES: 'powens:5' });
+    expect([named.code, named.ill]).toEqual([1, { [check]: expect.objectContaining({ found: 'PROVIDER_QUEUES names it, and nobody asks for activities', mend: expect.stringContaining('PROVIDER_QUEUES=powens') }) }]);
+
+    const env = { TEMPORAL_NAMESPACE: await bareNamespace() };
+    const others = { name: 'a worker of the others', env: { ...env, PROVIDER_QUEUES: 'powens:5' }, args: ['--queues', 'countermand,countermand-events'] };
+    const worker = await stack.another('worker', others);
+    const { paymentId } = await begin(stack, 'direct');
+    expect(await runCountermand({ ...stack.env, ...env }, ['cancel', 'powens', paymentId])).toMatchObject({ code: 0 });
+    const waiting = await eventually('a step that waits', () => doctor(env), ({ ill }) => ill[check] !== undefined, RECOVERY_MS);
+    expect(waiting.ill[check]?.found).toMatch(/^nobody asks for activities, and \d+ wait$/);
+    await worker.kill('SIGTERM');
   });
 
   it('a public address where nobody answers, or somebody else', async () => {

@@ -8,6 +8,7 @@ import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { dataConverterOf } from '../../platform/payload-codec.js';
 import { readClientSettings } from '../../platform/settings.js';
+import { providers } from '../../providers/registry.js';
 import { freePort } from '../../tools/ports.js';
 import { projectRoot } from '../../tools/project-root.js';
 import { untilReady } from '../../tools/ready.js';
@@ -140,7 +141,7 @@ describe('with payload encryption', () => {
   });
 
   it('the client library reads all of it with the keys', async () => {
-    const dataConverter = dataConverterOf(readClientSettings(stack.env));
+    const dataConverter = dataConverterOf(readClientSettings(stack.env, providers));
     const client = new Client({ connection, namespace: stack.namespace, dataConverter });
     expect(await client.workflow.getHandle(stopped.resource.workflowId).result()).toMatchObject({ outcome: { kind: 'stopped' } });
   });

@@ -8,6 +8,7 @@ import { eventReceiver, InboxInMemory } from '../../examples/event-receiver.js';
 import { cancelOrder } from '../../examples/order-service.js';
 import { PAYER_RETURNED } from '../../contracts/messages.js';
 import { readClientSettings } from '../../platform/settings.js';
+import { providers } from '../../providers/registry.js';
 import { startStack } from '../support/stack.js';
 import type { Stack } from '../support/stack.js';
 import { eventually } from '../workflow/eventually.js';
@@ -74,7 +75,7 @@ describe('the examples', () => {
   it("wake a run through somebody else's callback endpoint, and let no forged return through", async () => {
     const connection = await Connection.connect({ address: stack.temporalAddress });
     const temporal = new Client({ connection, namespace: stack.namespace });
-    const { keyRing } = readClientSettings({ ...stack.env, TEMPORAL_CONFIG_FILE: '/nonexistent' });
+    const { keyRing } = readClientSettings({ ...stack.env, TEMPORAL_CONFIG_FILE: '/nonexistent' }, providers);
     const endpoint = callbackEndpoint(temporal, keyRing, 'https://shop.example/thanks');
     const origin = await listening(endpoint);
     try {

@@ -8,6 +8,7 @@ import { PROVIDER_NOTIFIED } from '../../contracts/messages.js';
 import { eventReceiver, InboxInMemory } from '../../examples/event-receiver.js';
 import { dataConverterOf } from '../../platform/payload-codec.js';
 import { readClientSettings } from '../../platform/settings.js';
+import { providers } from '../../providers/registry.js';
 import { type Part, startStack, type Stack } from '../support/stack.js';
 import { eventually } from '../workflow/eventually.js';
 import { begin, isEnded, linkOf, RECOVERY_MS } from './story.js';
@@ -59,7 +60,7 @@ async function atRest({ workflowId }: { readonly workflowId: string }, ...keys: 
 
 /** Somebody's own program in the namespace, with these keys. */
 function clientWith(...keys: readonly string[]): Client {
-  const dataConverter = dataConverterOf(readClientSettings({ ...stack.env, SECRET_KEYS: keys.join(',') }));
+  const dataConverter = dataConverterOf(readClientSettings({ ...stack.env, SECRET_KEYS: keys.join(',') }, providers));
   return new Client({ connection, namespace: stack.namespace, dataConverter });
 }
 

@@ -248,7 +248,7 @@ describe('an account', () => {
 
   it('of ACCOUNTS_FILE is none of the business of a client', () => {
     const path = fileWith('{ "shop": { "powens": { "baseUrl": "https://x.example" } } }');
-    expect(readClientSettings({ ...local, ACCOUNTS_FILE: path }).publicUrl).toBe('http://127.0.0.1:3000');
+    expect(readClientSettings({ ...local, ACCOUNTS_FILE: path }, []).publicUrl).toBe('http://127.0.0.1:3000');
   });
 
   it('in an ACCOUNTS_FILE that cannot be read is a problem', () => {
