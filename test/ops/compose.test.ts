@@ -80,10 +80,17 @@ describe('docker-compose.yml', () => {
     }
   });
 
-  it('gives provider credentials to the worker alone, and to the simulator that stands for the providers', () => {
+  it('gives provider credentials to the worker alone and what proves webhooks to the API alone, beside the simulator that stands for the providers', () => {
     const holders = (secret: string): string[] => Object.entries(model.services).filter(([, { secrets }]) => secrets.some(({ source }) => source === secret)).map(([name]) => name);
-    expect(holders('powens_client_secret')).toEqual(['simulator', 'worker']);
-    expect(holders('swedbankpay_token')).toEqual(['simulator', 'worker']);
+    for (const credential of ['powens_client_secret', 'swedbankpay_token']) expect(holders(credential)).toEqual(['simulator', 'worker']);
+    for (const proof of ['powens_webhook_secret', 'swedbankpay_callback_secret']) expect(holders(proof)).toEqual(['api', 'simulator']);
+  });
+
+  it('lets nobody out but the worker, and those whose ports are published', () => {
+    const internal = Object.entries(model.networks).filter(([, network]) => network.internal === true).map(([name]) => name);
+    const open = Object.entries(model.services).filter(([, { networks }]) => Object.keys(networks).some((name) => !internal.includes(name))).map(([name]) => name);
+    const published = Object.entries(model.services).filter(([, { ports }]) => ports.length > 0).map(([name]) => name);
+    expect(open.sort()).toEqual(['worker', ...published].sort());
   });
 });
 

@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
 import { z } from 'zod';
+import { readCodecServerSettings } from '../../platform/codec-server-settings.js';
 import { readApiSettings, readWorkerSettings } from '../../platform/settings.js';
 import { providers } from '../../providers/registry.js';
 import { ensureKubernetesValidate } from '../../tools/kubernetes-validate.js';
@@ -32,6 +33,7 @@ const deploymentSchema = z.looseObject({
           z.looseObject({
             image: z.string().regex(/:\d+\.\d+\.\d+$/),
             args: z.array(z.string()),
+            envFrom: z.array(z.object({ configMapRef: z.object({ name: z.literal('countermand-settings') }) })).default([]),
             env: z.array(z.object({ name: z.string(), value: z.string() })),
             livenessProbe: z.looseObject({ httpGet: z.object({ path: z.string(), port: z.string() }) }),
             readinessProbe: z.looseObject({ httpGet: z.object({ path: z.literal('/readyz'), port: z.string() }) }),
@@ -47,10 +49,21 @@ const deploymentSchema = z.looseObject({
     }),
   }),
 });
+const policySchema = z.looseObject({
+  kind: z.literal('NetworkPolicy'),
+  spec: z.looseObject({
+    podSelector: z.object({
+      matchLabels: z.record(z.string(), z.string()).default({}),
+      matchExpressions: z.array(z.object({ key: z.string(), operator: z.literal('In'), values: z.array(z.string()) })).default([]),
+    }),
+    egress: z.array(z.unknown()).default([]),
+  }),
+});
 const settingsSchema = z.looseObject({ kind: z.literal('ConfigMap'), data: z.record(z.string(), z.string()) });
 
 const documents: readonly unknown[] = readdirSync(FOLDER).flatMap((name) => parseAllDocuments(readFileSync(join(FOLDER, name), 'utf8'), { version: '1.1' }).map((document) => document.toJS() as unknown));
 const deployments = documents.flatMap((document) => (isKind(document, 'Deployment') ? [deploymentSchema.parse(document)] : []));
+const policies = documents.flatMap((document) => (isKind(document, 'NetworkPolicy') ? [policySchema.parse(document)] : []));
 const settings = settingsSchema.parse(documents.find((document) => isKind(document, 'ConfigMap')));
 
 describe('the Kubernetes manifests', () => {
@@ -65,19 +78,28 @@ describe('the Kubernetes manifests', () => {
     await expect(validate(broken, '1.37')).rejects.toThrow(/readynessProbe/);
   }, PATIENT);
 
-  it('run worker and API hardened, probed, and with time to end', () => {
-    expect(deployments.map(({ metadata }) => metadata.name)).toEqual(['countermand-api', 'countermand-worker']);
-    for (const { spec } of deployments) expect(spec.template.spec.terminationGracePeriodSeconds).toBe(60);
+  it('run every process hardened, probed, and with time to end', () => {
+    const graces = deployments.map(({ metadata, spec }) => [metadata.name, spec.template.spec.terminationGracePeriodSeconds]);
+    expect(graces).toEqual([['countermand-api', 60], ['countermand-codec-server', 30], ['countermand-worker', 60]]);
   });
 
   it('probe addresses that the processes serve', () => {
-    const [api, worker] = deployments.map(({ spec }) => spec.template.spec.containers[0].livenessProbe.httpGet.path);
+    const [api, codecServer, worker] = deployments.map(({ spec }) => spec.template.spec.containers[0].livenessProbe.httpGet.path);
     expect(readFileSync(join(projectRoot, 'api', 'routes', 'health.ts'), 'utf8')).toContain(`'${api}'`);
+    expect(readFileSync(join(projectRoot, 'codec-server', 'server.ts'), 'utf8')).toContain(`'${codecServer}'`);
     expect(readFileSync(join(projectRoot, 'worker', 'health.ts'), 'utf8')).toContain(`'${worker}'`);
   });
 
-  it('hold settings with which worker and API start in production', () => {
+  it('let the codec server, which holds the keys of every history, call nobody', () => {
+    const applies = ({ spec: { podSelector } }: (typeof policies)[number], component: string): boolean =>
+      [podSelector.matchLabels['app.kubernetes.io/component'] ?? component].includes(component) && podSelector.matchExpressions.every(({ values }) => values.includes(component));
+    const egress = (component: string): number => policies.filter((policy) => applies(policy, component)).flatMap(({ spec }) => spec.egress).length;
+    expect(['worker', 'api', 'codec-server'].map(egress)).toEqual([3, 2, 0]);
+  });
+
+  it('hold settings with which every process starts in production', () => {
     const files = writeSecrets();
+    expect(readCodecServerSettings(variablesOf('countermand-codec-server', files))).toMatchObject({ production: true, host: '0.0.0.0' });
     expect(readWorkerSettings(variablesOf('countermand-worker', files), providers)).toMatchObject({ appEnv: 'production', payloadEncryption: true });
     expect(readApiSettings(variablesOf('countermand-api', files), providers)).toMatchObject({ appEnv: 'production', payloadEncryption: true });
   });
@@ -110,6 +132,7 @@ function writeSecrets(): string {
   mkdirSync(files);
   const contents = {
     secret_keys: `k1:${Buffer.alloc(32, 7).toString('base64')}`,
+    codec_tokens: 'ana:0123456789abcdef0123456789abcdef',
     api_tokens: 'orders:0123456789abcdef0123456789abcdef:cancel+read:*',
     events_secret: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
     powens_client_secret: 'client-secret',
@@ -123,7 +146,8 @@ function writeSecrets(): string {
 }
 
 function variablesOf(name: string, files: string): Record<string, string> {
-  const own = deployments.find(({ metadata }) => metadata.name === name)?.spec.template.spec.containers[0].env ?? [];
-  const all = { ...settings.data, ...Object.fromEntries(own.map(({ name: variable, value }) => [variable, value])) };
+  const container = deployments.find(({ metadata }) => metadata.name === name)?.spec.template.spec.containers[0];
+  const { env: own = [], envFrom = [] } = container ?? {};
+  const all = { ...(envFrom.length > 0 ? settings.data : {}), ...Object.fromEntries(own.map(({ name: variable, value }) => [variable, value])) };
   return Object.fromEntries(Object.entries(all).map(([variable, value]) => [variable, value.replace(/^\/run\/(secrets\/countermand|temporal)\//, `${files}/`)]));
 }

@@ -33,6 +33,7 @@ const serviceSchema = z.looseObject({
 
 const modelSchema = z.looseObject({
   services: z.record(z.string(), serviceSchema),
+  networks: z.record(z.string(), z.looseObject({ internal: z.boolean().optional() })),
   secrets: z.record(z.string(), z.object({ file: z.string() })),
 });
 
