@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import type { ResourceProblemCode, RunEnd } from '../contracts/resource.js';
 import { OUTCOME_UNRESOLVED } from '../contracts/run.js';
 import type { CancelPaymentResult } from '../contracts/run.js';
+import type { HistoryEvent } from './history-event.js';
 import type { Execution, RunSnapshot } from './run-snapshot.js';
 import { failureToRead } from './temporal-error.js';
 
@@ -16,11 +17,10 @@ export interface Ending {
   readonly continuedBy: string | null;
 }
 
-/** Reads the close event of a closed run. @throws what Temporal throws, {CancellationError} `cancellation_unreadable` */
+/** Reads the close event of a closed run, from Temporal unless a wait has brought it. @throws what Temporal throws, {CancellationError} `cancellation_unreadable` */
 export async function readEnding(client: Client, run: RunSnapshot): Promise<Ending> {
-  const handle = client.workflow.getHandle(run.workflowId, run.runId, { followRuns: false });
   try {
-    const result: unknown = await handle.result();
+    const result = await resultOf(client, run);
     if (isResult(result)) return { end: { kind: 'completed', outcome: result.outcome }, result, continuedBy: null };
     return { end: { kind: 'broken', code: 'run_failed' }, result: null, continuedBy: null };
   } catch (error) {
@@ -31,6 +31,22 @@ export async function readEnding(client: Client, run: RunSnapshot): Promise<Endi
     const { code, result } = brokenBy(run.execution, error.cause);
     return { end: { kind: 'broken', code }, result, continuedBy: null };
   }
+}
+
+function resultOf(client: Client, { workflowId, runId, completion }: RunSnapshot): Promise<unknown> {
+  const { externalStorage } = client.options.loadedDataConverter;
+  if (completion !== null && externalStorage === undefined) return resultIn(completion, client, workflowId);
+  return client.workflow.getHandle(workflowId, runId, { followRuns: false }).result();
+}
+
+/** What the SDK's own `result()` makes of the same event. */
+async function resultIn(completion: HistoryEvent, client: Client, workflowId: string): Promise<unknown> {
+  const { payloadCodecs, payloadConverter } = client.options.loadedDataConverter;
+  const context = { type: 'workflow', namespace: client.options.namespace, workflowId } as const;
+  let payloads = completion.workflowExecutionCompletedEventAttributes?.result?.payloads ?? [];
+  for (const codec of payloadCodecs.toReversed()) payloads = await codec.decode(payloads, context);
+  const [payload] = payloads;
+  return payload === undefined ? undefined : payloadConverter.fromPayload(payload, context);
 }
 
 function brokenBy(

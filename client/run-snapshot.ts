@@ -15,6 +15,8 @@ export interface RunSnapshot extends Omit<RunStanding, 'end'> {
   readonly execution: Execution;
   /** Number of events the run had at this look: whoever waits, waits for later ones. */
   readonly historyLength: number;
+  /** The event the run has completed with, where a wait has brought it: it holds the result. */
+  readonly completion: HistoryEvent | null;
 }
 
 export type Execution = 'open' | 'completed' | 'failed' | 'terminated' | 'timedOut' | 'cancelled' | 'continuedAsNew';
@@ -39,6 +41,7 @@ export function readDescription(described: WorkflowExecutionDescription): Descri
       firstRunId: textOf(info?.firstRunId) ?? described.runId,
       execution: executionOf(described),
       historyLength: described.historyLength,
+      completion: null,
       memo,
       createdAt: memo.requestedAt,
       published: {
@@ -58,6 +61,7 @@ export function firstSnapshot(workflowId: string, runId: string, memo: Cancellat
     firstRunId: runId,
     execution: 'open',
     historyLength: 1,
+    completion: null,
     memo,
     createdAt: memo.requestedAt,
     published: { status: 'requested', rounds: 0, payerDeadline: null },
@@ -71,6 +75,7 @@ export function afterEvents(run: RunSnapshot, events: readonly HistoryEvent[]): 
       ...seen,
       historyLength: Math.max(seen.historyLength, Number(event.eventId)),
       execution: closedBy(event) ?? seen.execution,
+      completion: closedBy(event) === 'completed' ? event : seen.completion,
       published: { ...seen.published, ...publishedBy(event) },
     }),
     run,
