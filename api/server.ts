@@ -12,8 +12,9 @@ import { readJsonBodies } from './json-body.js';
 import { logEndOf, logRequests } from './log-requests.js';
 import { measureRequests } from './measure-requests.js';
 import { isForPayer, sendPayerProblem } from './payer-problem.js';
-import { notFound, ProblemError, sendProblem } from './problem.js';
+import { notFound, sendProblem } from './problem.js';
 import { problemOfError } from './problem-of-error.js';
+import { refuseHeaders } from './refuse-headers.js';
 import { checkCancellationRoute } from './routes/check-cancellation.js';
 import { commandCancellationRoutes } from './routes/command-cancellation.js';
 import { documentationRoutes } from './routes/documentation.js';
@@ -47,6 +48,8 @@ export function createServer(
     keepAliveTimeout: limits.idleMs,
     http: {
       maxHeaderSize: limits.headerBytes,
+      // Node's own answer to a missing one would have no body.
+      requireHostHeader: false,
       connectionsCheckingInterval: limits.checkedEveryMs,
       // Where it is the longer one, Node takes each for the other.
       headersTimeout: limits.requestWithinMs,
@@ -73,7 +76,7 @@ export function createServer(
   app.addHook('onRequest', async (request, reply) => {
     setCommonHeaders(request, reply);
     if (https) reply.header('strict-transport-security', 'max-age=31536000');
-    refuseManyHeaders(request, limits);
+    refuseHeaders(request, limits);
   });
   measureRequests(app, dependencies.metrics);
   readJsonBodies(app);
@@ -95,13 +98,9 @@ export function createServer(
   payerLinkRoutes(app, dependencies, waits);
   webhookRoutes(app, dependencies);
   void app.register(async () => refuseOthers());
+  // An expectation nobody knows may be ignored (RFC 9110, section 10.1.1).
+  app.server.on('checkExpectation', (request, response) => app.server.emit('request', request, response));
   return app;
-}
-
-/** @throws {ProblemError} `headers_too_large` */
-function refuseManyHeaders({ raw }: FastifyRequest, { headers }: ConnectionLimits): void {
-  // Names and values, one after the other.
-  if (raw.rawHeaders.length / 2 > headers) throw new ProblemError('headers_too_large', `Send at most ${headers} headers.`);
 }
 
 function setCommonHeaders(request: FastifyRequest, reply: FastifyReply): void {

@@ -6,7 +6,7 @@ export const PROBLEM_TEXTS: Readonly<Record<ProblemCode, { readonly when: string
     when: 'A field, a query parameter or a header is wrong, unknown, or stands there twice; `errors` names each.',
     remedy: 'Mend what `errors` names.',
   },
-  malformed_request: { when: 'What arrived could not be read as an HTTP request.', remedy: 'Look at the client or the proxy in between.' },
+  malformed_request: { when: 'What arrived could not be read as an HTTP request, or has a header twice of which there may be one.', remedy: 'Look at the client or the proxy in between.' },
   invalid_json: {
     when: 'The body is not one JSON document in UTF-8, or has a key with two values, or one no object should have.',
     remedy: 'Send one JSON object.',

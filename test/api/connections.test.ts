@@ -134,9 +134,18 @@ describe('bytes that two readers could understand in two ways', () => {
     ['a header over two lines', request('GET /healthz', ['X-A: b', ' c'])],
     ['a name with a space', request('GET /healthz', ['X A: b'])],
     ['line ends that are none', 'GET /healthz HTTP/1.1\nHost: x\n\n'],
+    ['no host', 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'],
+    ...['Host: other', 'Authorization: Bearer a\r\nAuthorization: Bearer b', 'Idempotency-Key: a\r\nIdempotency-Key: b'].map(
+      (header): [string, string] => [`two of ${header.split(':')[0]}`, request('GET /healthz', [header, 'Connection: close'])],
+    ),
   ])('%s are refused and the connection ends', async (_what, bytes) => {
     const answer = await (await rawClient(api, bytes)).closed;
     expect([statusOf(answer), codeOf(answer)]).toEqual([400, 'malformed_request']);
+  });
+
+  it('expect what nobody knows, and are answered all the same', async () => {
+    const answer = await (await rawClient(api, request('GET /healthz', ['Expect: wonders', 'Connection: close']))).closed;
+    expect(statusOf(answer)).toBe(200);
   });
 });
 
