@@ -6,6 +6,7 @@ import { doctor } from './doctor/doctor.js';
 import { follow, showEach } from './follow.js';
 import { type Output, showCheck, showPage, showResource } from './output.js';
 import { paintFor } from './paint.js';
+import { paymentFrom } from './payment.js';
 import { reconcileCommand } from './reconcile/command.js';
 import { openSession, type Session } from './session.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
@@ -71,25 +72,15 @@ async function carryOut(name: DeploymentCommand, invocation: Invocation): Promis
   }
 }
 
-async function check(invocation: Invocation): Promise<ExitCode> {
-  const found = await invocation.session.cancellations.check(paymentOf(invocation));
-  showCheck(invocation.output, found);
+async function check({ session, output, positionals, values }: Invocation): Promise<ExitCode> {
+  showCheck(output, await session.cancellations.check(paymentFrom(positionals, textOf(values, 'account'))));
   return EXIT.ok;
 }
 
-function paymentOf({ positionals, values }: Invocation) {
-  const [provider, paymentId, ...more] = positionals;
-  if (provider === undefined || paymentId === undefined || more.length > 0) {
-    throw new UsageError('say which payment: <provider> <paymentId>, e.g. powens 12345');
-  }
-  return { provider, paymentId, account: textOf(values, 'account') };
-}
-
-async function cancel(invocation: Invocation): Promise<ExitCode> {
-  const { session, output, values } = invocation;
+async function cancel({ session, output, positionals, values }: Invocation): Promise<ExitCode> {
   const cancellation = await session.cancellations.start(
     {
-      ...paymentOf(invocation),
+      ...paymentFrom(positionals, textOf(values, 'account')),
       orderRef: textOf(values, 'order-ref'),
       description: textOf(values, 'description'),
       deadline: textOf(values, 'deadline'),
