@@ -30,9 +30,9 @@ if missing api_tokens; then
   } > api_tokens
 fi
 
-# Whoever holds one of these can read every history: one for each person.
+# Whoever holds one of these can read every history: one for each person. To encode is what the UI's buttons need.
 missing operator_codec_token && word > operator_codec_token
-missing codec_tokens && echo "operator:$(cat operator_codec_token)" > codec_tokens
+missing codec_tokens && echo "operator:$(cat operator_codec_token):decode+encode" > codec_tokens
 
 # Given by the providers, or agreed with them.
 for name in powens_client_secret powens_webhook_secret swedbankpay_token swedbankpay_callback_secret; do
