@@ -14,9 +14,6 @@ import { eventually } from '../workflow/eventually.js';
 import { begin, isEnded, linkOf, RECOVERY_MS } from './story.js';
 
 const keyOf = (id: string): string => `${id}:${randomBytes(32).toString('base64')}`;
-const A = keyOf('a');
-const B = keyOf('b');
-const C = keyOf('c');
 const EVENTS_SECRET = `whsec_${Buffer.alloc(32, 3).toString('base64')}`;
 
 const inbox = new InboxInMemory();
@@ -29,7 +26,7 @@ beforeAll(async () => {
   receiver.listen(0, '127.0.0.1');
   await once(receiver, 'listening');
   const eventsUrl = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/events`;
-  stack = await startStack({ env: { PAYLOAD_ENCRYPTION: 'on', SECRET_KEYS: A, EVENTS_URL: eventsUrl, EVENTS_SECRET } });
+  stack = await startStack({ env: { PAYLOAD_ENCRYPTION: 'on', SECRET_KEYS: keyOf('first'), EVENTS_URL: eventsUrl, EVENTS_SECRET } });
   connection = await Connection.connect({ address: stack.temporalAddress });
 });
 afterAll(async () => {
@@ -66,9 +63,10 @@ function clientWith(...keys: readonly string[]): Client {
 
 describe('changing the key', () => {
   it.each([
-    { order: ['worker', 'api'], former: A, next: B },
-    { order: ['api', 'worker'], former: B, next: C },
+    { order: ['worker', 'api'], former: keyOf('a'), next: keyOf('b') },
+    { order: ['api', 'worker'], former: keyOf('c'), next: keyOf('d') },
   ] as const)('rolled to $order.0 first: runs begun before go on, everything stays readable', async ({ order, former, next }) => {
+    await roll(['worker', 'api'], former);
     const before = await begin(stack, 'webview-approve');
     const opened = await before.cancel({ description: 'begun with the former key' });
     const stopped = await (await begin(stack, 'webview-approve')).cancel();
@@ -99,24 +97,29 @@ describe('changing the key', () => {
   });
 
   it('a key removed too early: nothing fails, every process names it, and all goes on once it is back', async () => {
+    const [lost, other] = [keyOf('lost'), keyOf('other')];
+    await roll(['worker', 'api'], lost);
     const story = await begin(stack, 'webview-approve');
     const opened = await story.cancel();
-    await atRest(opened, C);
-    await roll(['worker', 'api'], A);
+    await atRest(opened, lost);
+    await roll(['worker', 'api'], other);
     expect(stack.output('worker')).not.toContain('Passed on unread');
     const { workflowId } = opened;
 
-    expect((await stack.api.get(`/v1/cancellations/${opened.id}`)).status).toBe(500);
-    const naming = /is encrypted with key \\?"c\\?", which SECRET_KEYS of this process does not hold as it was: add key c to it/;
+    const refused = await stack.api.get(`/v1/cancellations/${opened.id}`);
+    expect(refused.body).toMatchObject({ status: 500, code: 'cancellation_unreadable', detail: expect.stringContaining('key "lost"') as string });
+    const list = async () => (await stack.api.get(`/v1/cancellations?paymentId=${story.paymentId}`)).text;
+    expect(JSON.parse(await eventually('the list', list, (text) => text.includes(workflowId)))).toMatchObject({ items: [], unreadable: [{ workflowId, keyId: 'lost' }] });
+    const naming = /is encrypted with key \\?"lost\\?", which SECRET_KEYS of this process does not hold as it was: add key lost to it/;
     await eventually('the log names the key', async () => stack.output('api'), (output) => naming.test(output));
 
-    const handle = clientWith(A, C).workflow.getHandle(workflowId);
+    const handle = clientWith(other, lost).workflow.getHandle(workflowId);
     await handle.signal(PROVIDER_NOTIFIED, {});
-    await eventually('the task is repeated', async () => stack.output('worker'), (output) => /the input is encrypted with key \\*"c\\*"/.test(output));
+    await eventually('the task is repeated', async () => stack.output('worker'), (output) => /the input is encrypted with key \\*"lost\\*"/.test(output));
     expect(stack.output('worker')).toMatch(naming);
     expect((await handle.describe()).status.name).toBe('RUNNING');
 
-    await roll(['worker', 'api'], A, C);
+    await roll(['worker', 'api'], other, lost);
     // The failed task comes again once it has timed out.
     await eventually('the way to the bank', async () => (await fetch(linkOf(opened), { redirect: 'manual' })).status, (status) => status === 303, RECOVERY_MS);
     await story.visit(linkOf(opened));
