@@ -1,13 +1,5 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { freePort } from '../ports.js';
 import { untilReady } from '../ready.js';
-import { SetupError } from '../setup/step.mjs';
-import { planStart } from '../start/plan.js';
-import { createService, type Service } from '../start/service.js';
-import { devServerService, partServices } from '../start/services.js';
-import { prepareDevServer } from '../temporal/prepare-dev-server.js';
+import { ownStack } from '../start/own-stack.js';
 
 /** Where the demo plays. */
 export interface Stage {
@@ -29,57 +21,17 @@ export async function runningStage(env: NodeJS.ProcessEnv): Promise<Stage | null
   return { apiUrl, simulatorUrl, token: env['COUNTERMAND_API_TOKEN'], crashWorker: null, close: () => Promise.resolve() };
 }
 
-/** Settings that somebody made for another stack. */
-const FOREIGN = /^(TEMPORAL_(?!CLI_PATH)|POWENS_|SWEDBANKPAY_|SIMULATOR_|EVENTS_|API_|WORKER_|ACCOUNT|APP_ENV$|PUBLIC_URL$|SECRET_KEYS|PAYLOAD_ENCRYPTION$|COUNTERMAND_API_)/;
-const PORTS = ['TEMPORAL_DEV_PORT', 'TEMPORAL_DEV_UI_PORT', 'API_PORT', 'WORKER_PORT', 'SIMULATOR_PORT'];
-
 /**
- * A stack of its own, on free ports, that leaves nothing behind. Changes the environment of this process.
+ * A stack of its own, on free ports, that leaves nothing behind.
  * @throws {SetupError} when a part does not start, with its last lines
  */
 export async function ownStage(env: NodeJS.ProcessEnv): Promise<Stage> {
-  const folder = mkdtempSync(join(tmpdir(), 'countermand-demo-'));
-  for (const name of Object.keys(env)) if (FOREIGN.test(name)) delete env[name];
-  for (const name of PORTS) env[name] = String(await freePort());
-  Object.assign(env, {
-    TEMPORAL_DEV_DB: join(folder, 'temporal.db'),
-    TEMPORAL_CONFIG_FILE: join(folder, 'none.toml'),
-    SIMULATOR_LEDGER: join(folder, 'ledger.jsonl'),
-  });
-  const plan = planStart(env);
-  const temporal = await prepareDevServer(env, plan.ports);
-  let workerPid: number | null = null;
-  const quiet = { print: () => undefined };
-  const parts = partServices(plan).map((part) =>
-    createService(part, part.name === 'worker' ? { ...quiet, onPid: (pid) => (workerPid = pid) } : quiet),
-  );
-  const server = createService(devServerService(temporal), { ...quiet, onPid: (pid) => void temporal.held.addChild(pid) });
-  const stage: Stage = {
-    apiUrl: plan.apiUrl,
-    simulatorUrl: plan.simulatorUrl,
+  const stack = await ownStack({ name: 'demo', env });
+  return {
+    apiUrl: stack.apiUrl,
+    simulatorUrl: stack.simulatorUrl,
     token: undefined,
-    crashWorker: () => {
-      if (workerPid !== null) process.kill(workerPid, 'SIGKILL');
-      return Promise.resolve();
-    },
-    close: async () => {
-      for (const service of [...parts, server]) await service.stop();
-      await temporal.held.release();
-      rmSync(folder, { recursive: true, force: true });
-    },
+    crashWorker: async () => void (await stack.strike('worker', 'SIGKILL')),
+    close: () => stack.close(),
   };
-  try {
-    await startOrFail(server);
-    await Promise.all(parts.map(startOrFail));
-    return stage;
-  } catch (error) {
-    await stage.close();
-    throw error;
-  }
-}
-
-async function startOrFail(service: Service): Promise<void> {
-  if (await service.start()) return;
-  const lines = service.lastLines().map((line) => `  ${line}`).join('\n');
-  throw new SetupError(`${service.name} could not start. Its last lines:\n${lines}`);
 }

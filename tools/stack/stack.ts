@@ -116,7 +116,7 @@ function keepRunning(service: LocalService, healthCheck: readonly string[], prin
     killProgram: () => {
       if (program !== null) process.kill(program, 'SIGKILL');
     },
-    stop: supervised.stop,
+    stop: async () => void (await supervised.stop()),
   };
 }
 

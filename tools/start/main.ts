@@ -32,8 +32,8 @@ async function start(): Promise<void> {
   const plan = planStart(process.env);
   const devServer = await provideTemporal(plan);
   const print = (line: string): void => void process.stdout.write(`${line}\n`);
-  const parts = partServices(plan).map((definition) => createService(definition, { print }));
-  const temporal = devServer === null ? [] : [createService(devServerService(devServer), { print, onPid: (pid) => void devServer.held.addChild(pid) })];
+  const parts = partServices(plan, process.env).map((definition) => createService(definition, { print }));
+  const temporal = devServer === null ? [] : [createService(devServerService(devServer, process.env), { print, onPid: (pid) => void devServer.held.addChild(pid) })];
   services = [...parts, ...temporal];
   stateFile = devServer?.held ?? null;
   await Promise.all(temporal.map(startOrFail));

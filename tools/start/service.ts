@@ -15,14 +15,25 @@ export interface ServiceDefinition {
   readonly graceMs: number;
 }
 
+/** How a process ended: one of both is null. */
+export interface Ending {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
 export interface Service {
   readonly name: string;
   /** Starts it and waits. */
   start(): Promise<boolean>;
-  /** Ends it and waits until it is gone. Safe to repeat. */
-  stop(): Promise<void>;
+  /** Ends it and waits until it is gone. Safe to repeat. Null where nothing ran any more. */
+  stop(): Promise<Ending | null>;
   /** Ends it without a last word. */
   kill(): void;
+  /**
+   * Ends it as an operator or an accident would, and waits until it is gone; it is started again as whenever it ends. Null
+   * where nothing runs. One that ignores SIGTERM for its grace is killed.
+   */
+  strike(signal: 'SIGTERM' | 'SIGKILL'): Promise<Ending | null>;
   /** What it printed last. */
   lastLines(): readonly string[];
 }
@@ -30,7 +41,13 @@ export interface Service {
 export interface ServiceWorld {
   /** One line for the user, already marked with the part it comes from. */
   readonly print: (line: string) => void;
+  /** One line as the part wrote it. */
+  readonly onLine?: (line: string) => void;
   readonly onPid?: (pid: number) => void;
+  /** It ended although nobody asked it to. */
+  readonly onFall?: (ending: Ending) => void;
+  /** Milliseconds to which the delay before a new start grows; default 30 s. */
+  readonly longestDelayMs?: number;
 }
 
 const REMEMBERED_LINES = 20;
@@ -42,12 +59,14 @@ const STEADY_AFTER_MS = 60_000;
  * Runs one part as a child process. Once it has been ready, it is started again whenever it ends, with growing delay;
  * one that has run for a minute begins with the shortest delay again.
  */
-export function createService(definition: ServiceDefinition, { print, onPid }: ServiceWorld): Service {
+export function createService(definition: ServiceDefinition, world: ServiceWorld): Service {
   const { name, graceMs } = definition;
+  const { print, onPid, longestDelayMs = LONGEST_DELAY_MS } = world;
   const lines: string[] = [];
   let child: ChildProcess | null = null;
   let wasReady = false;
   let stopping = false;
+  let struck: ChildProcess | null = null;
   let delayMs = FIRST_DELAY_MS;
   let again: NodeJS.Timeout | null = null;
   let program: number | null = null;
@@ -55,11 +74,13 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
   const onLine = (line: string): void => {
     lines.push(line);
     if (lines.length > REMEMBERED_LINES) lines.shift();
+    world.onLine?.(line);
     print(`${name.padEnd(9)} | ${line}`);
   };
 
   function launch(): ChildProcess {
     const startedAt = Date.now();
+    program = null;
     const launched = spawn(process.execPath, definition.nodeArguments, { env: definition.env, cwd: definition.cwd, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], detached: true });
     for (const stream of [launched.stdout, launched.stderr]) if (stream !== null) createInterface({ input: stream }).on('line', onLine);
     if (launched.pid !== undefined) onPid?.(launched.pid);
@@ -68,7 +89,9 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
       onPid?.(pid);
     });
     launched.once('exit', (code, signal) => {
-      if (!stopping && wasReady) startAgain(Date.now() - startedAt, signal ?? `exit ${code}`);
+      if (stopping || !wasReady) return;
+      if (launched !== struck) world.onFall?.({ code, signal });
+      startAgain(Date.now() - startedAt, signal ?? `exit ${code}`);
     });
     return launched;
   }
@@ -77,7 +100,7 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
     if (ranMs > STEADY_AFTER_MS) delayMs = FIRST_DELAY_MS;
     print(`${name} ended (${how}); it is started again in ${delayMs / 1000} s`);
     again = setTimeout(() => (child = launch()), delayMs);
-    delayMs = Math.min(delayMs * 2, LONGEST_DELAY_MS);
+    delayMs = Math.min(delayMs * 2, longestDelayMs);
   }
 
   return {
@@ -90,19 +113,31 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
     stop: async () => {
       stopping = true;
       if (again !== null) clearTimeout(again);
-      if (child === null || hasEnded(child)) return;
-      child.kill('SIGTERM');
-      if (await ends(child, graceMs)) return;
-      print(`${name} did not stop within ${graceMs / 1000} s and is killed`);
-      killNow();
-      await ends(child, graceMs);
+      return child === null || hasEnded(child) ? null : await endGently(child);
     },
     kill: () => {
       stopping = true;
       killNow();
     },
+    strike: async (signal) => {
+      struck = child;
+      if (child === null || hasEnded(child)) return null;
+      if (signal === 'SIGTERM') return await endGently(child);
+      killNow();
+      await ends(child, graceMs);
+      return endingOf(child);
+    },
     lastLines: () => lines,
   };
+
+  async function endGently(running: ChildProcess): Promise<Ending> {
+    running.kill('SIGTERM');
+    if (await ends(running, graceMs)) return endingOf(running);
+    print(`${name} did not stop within ${graceMs / 1000} s and is killed`);
+    killNow();
+    await ends(running, graceMs);
+    return endingOf(running);
+  }
 
   /** A program on a leash is killed itself: a killed leash could not pass it on. */
   function killNow(): void {
@@ -114,6 +149,10 @@ export function createService(definition: ServiceDefinition, { print, onPid }: S
 
 function hasEnded(child: ChildProcess): boolean {
   return child.exitCode !== null || child.signalCode !== null;
+}
+
+function endingOf({ exitCode, signalCode }: ChildProcess): Ending {
+  return { code: exitCode, signal: signalCode };
 }
 
 async function ends(child: ChildProcess, withinMs: number): Promise<boolean> {

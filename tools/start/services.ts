@@ -9,11 +9,11 @@ import type { ServiceDefinition } from './service.js';
 const READY_WITHIN_MS = 90_000;
 
 /** The dev server; it never goes on without what it has promised to keep, so it gets time to stop. */
-export function devServerService({ port, nodeArguments }: PreparedDevServer): ServiceDefinition {
+export function devServerService({ port, nodeArguments }: PreparedDevServer, env: NodeJS.ProcessEnv): ServiceDefinition {
   return {
     name: 'temporal',
     nodeArguments,
-    env: process.env,
+    env,
     graceMs: 15_000,
     untilReady: async (hasEnded) => {
       try {
@@ -27,7 +27,7 @@ export function devServerService({ port, nodeArguments }: PreparedDevServer): Se
 }
 
 /** Worker, API and, where a provider is simulated, the simulator; in the order in which they stop. */
-export function partServices(plan: StartPlan): ServiceDefinition[] {
+export function partServices(plan: StartPlan, env: NodeJS.ProcessEnv): ServiceDefinition[] {
   const parts = [
     { name: 'api', url: plan.apiUrl, graceMs: 15_000 },
     // The worker's own grace time is 30 s: it lets activities end.
@@ -38,7 +38,7 @@ export function partServices(plan: StartPlan): ServiceDefinition[] {
     name,
     graceMs,
     nodeArguments: ['--enable-source-maps', '--import', preload, join(projectRoot, 'dist', name, 'main.js')],
-    env: { ...process.env, ...plan.variables },
+    env: { ...env, ...plan.variables },
     untilReady: async (hasEnded) => await untilReady(url, hasEnded, READY_WITHIN_MS),
   }));
 }
