@@ -19,7 +19,7 @@ const LooksQuery = z.object({
   seen: z.string().optional().meta({ description: 'What the page before it showed.' }),
 });
 
-const WebhookBody = z.looseObject({}).meta({ description: 'As the provider writes it; only the payment it names is read.' });
+const WebhookBody = z.unknown().meta({ description: 'As the provider writes it; only the payment it names is read, and one that names none does nothing.' });
 
 /** Addresses a payer's browser is led to. Whatever goes wrong there is told in a page, in the payer's language. */
 const PAYER_OPERATIONS: readonly Operation[] = [
