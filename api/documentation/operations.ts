@@ -28,7 +28,7 @@ export interface Operation {
   /** How a caller without token proves who it is, where that is no part of the path. */
   readonly proof?: SignatureScheme;
   readonly query: z.ZodObject | null;
-  readonly body: { readonly schema: z.ZodObject; readonly required: boolean } | null;
+  readonly body: { readonly schema: z.ZodType; readonly required: boolean } | null;
   readonly requestHeaders: readonly RequestHeader[];
   readonly answers: readonly Answer[];
   /** What HEAD answers; default: the same without a body. */
