@@ -1,7 +1,7 @@
 import { RESOLVABLE_KINDS } from '../contracts/outcome.js';
 import { CANCELLATION_STATUSES } from '../contracts/run.js';
-import { providers } from '../providers/registry.js';
 import { SHELLS } from './completion/shell-names.js';
+import { PROVIDER_IDS } from './payment.js';
 
 /** One option of a command: help, parsing, documentation and completion are made of it. */
 export interface CommandOption {
@@ -27,7 +27,7 @@ export interface CommandHelp {
 }
 
 const ID = { name: 'id' } as const;
-const PROVIDER = { name: 'provider', choices: providers.map(({ id }) => id) };
+const PROVIDER = { name: 'provider', choices: PROVIDER_IDS };
 const PAYMENT = [PROVIDER, { name: 'paymentId' }] as const;
 
 const ACCOUNT = { name: 'account', takes: 'name', about: 'the merchant account, default "default"' } as const;

@@ -6,11 +6,14 @@ import { doctor } from './doctor/doctor.js';
 import { follow, showEach } from './follow.js';
 import { type Output, showCheck, showPage, showResource } from './output.js';
 import { paintFor } from './paint.js';
-import { paymentFrom } from './payment.js';
+import { paymentFrom, paymentIdsFrom, PROVIDER_IDS } from './payment.js';
 import { reconcileCommand } from './reconcile/command.js';
 import { openSession, type Session } from './session.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
 import { choiceOf, numberOf, textOf, type Values } from './values.js';
+
+/** As long as one step may take. */
+const LINK_WITHIN_MS = 25_000;
 
 /** Those that talk to a deployment. */
 export type DeploymentCommand = Exclude<CommandName, 'completion' | 'demo'>;
@@ -64,7 +67,7 @@ async function carryOut(name: DeploymentCommand, invocation: Invocation): Promis
     case 'recheck':
       return shown(output, await (await named(invocation)).recheck());
     case 'payer-link':
-      return shown(output, await (await named(invocation)).freshPayerLink());
+      return payerLink(invocation);
     case 'resolve': {
       const decision = resolutionOf(invocation);
       return shown(output, await (await named(invocation)).resolve(decision));
@@ -84,7 +87,7 @@ async function cancel({ session, output, positionals, values }: Invocation): Pro
       orderRef: textOf(values, 'order-ref'),
       description: textOf(values, 'description'),
       deadline: textOf(values, 'deadline'),
-      maxRounds: numberOf(values, 'max-rounds'),
+      maxRounds: numberOf(values, 'max-rounds', { from: 1, to: 20 }),
       payeeReference: textOf(values, 'payee-reference'),
       payer: { returnUrl: textOf(values, 'return-url'), locale: textOf(values, 'locale') },
     },
@@ -96,17 +99,31 @@ async function cancel({ session, output, positionals, values }: Invocation): Pro
 async function list({ session, output, values }: Invocation): Promise<ExitCode> {
   const payment = textOf(values, 'payment');
   const account = textOf(values, 'account');
+  const provider = choiceOf(values, 'provider', PROVIDER_IDS);
   const page = await session.cancellations.list({
-    paymentIds: payment === undefined ? undefined : [payment],
+    paymentIds: payment === undefined ? undefined : paymentIdsFrom(payment, provider),
     accounts: account === undefined ? undefined : [account],
     orderRef: textOf(values, 'order-ref'),
-    provider: textOf(values, 'provider'),
+    provider,
     status: choiceOf(values, 'status', CANCELLATION_STATUSES),
-    limit: numberOf(values, 'limit'),
+    limit: numberOf(values, 'limit', { from: 1, to: 100 }),
     cursor: textOf(values, 'cursor'),
   });
   showPage(output, page);
   return EXIT.ok;
+}
+
+/** A fresh link is there once the provider has been asked for it. */
+async function payerLink(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation;
+  const cancellation = await named(invocation);
+  const giveUpAt = Date.now() + LINK_WITHIN_MS;
+  let resource = await cancellation.freshPayerLink();
+  while (resource.nextAction === null && !cancellation.closed && Date.now() < giveUpAt) {
+    resource = await cancellation.changed({ waitMs: giveUpAt - Date.now() });
+  }
+  if (resource.nextAction === null) output.note(`There is no link yet; look again: countermand status ${resource.id}`);
+  return shown(output, resource);
 }
 
 /** A program gets one document, the end; people see what happens. */

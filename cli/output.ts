@@ -45,10 +45,11 @@ const TONES: Readonly<Record<CancellationStatus, Tone>> = {
 
 function outcomeLines({ outcome }: CancellationResource): (readonly [string, string | null])[] {
   if (outcome === null) return [];
-  const { proof } = outcome;
+  const { proof, decidedBy } = outcome;
   return [
     ['outcome', [outcome.kind, outcome.how, outcome.reason].filter((part) => part !== null).join(', ')],
     ['money', outcome.moneyMovement],
+    ['decided by', decidedBy === null ? null : `${decidedBy.actor}: ${decidedBy.reason}`],
     ['remedy', outcome.remedy],
     ['proof', proof === null ? 'none' : `${proof.resource} ${JSON.stringify(proof.state)} read ${proof.readAt}`],
   ];

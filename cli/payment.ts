@@ -1,6 +1,8 @@
 import { findProvider, providers } from '../providers/registry.js';
 import { UsageError } from './usage.js';
 
+export const PROVIDER_IDS = providers.map(({ id }) => id);
+
 export interface NamedPayment {
   readonly provider: string;
   readonly paymentId: string;
@@ -19,9 +21,22 @@ export function paymentFrom(positionals: readonly string[], account: string | un
     throw new UsageError('say which payment: <provider> <paymentId>, e.g. powens 12345');
   }
   const provider = findProvider(name);
-  if (provider === null) throw new UsageError(`provider: use one of ${providers.map(({ id }) => id).join(', ')}`);
+  if (provider === null) throw new UsageError(`provider: use one of ${PROVIDER_IDS.join(', ')}`);
   // The addresses an account may be under are the API's and the workers' to know.
   const verdict = provider.paymentId.canonical(given, []);
   if (!verdict.ok) throw new UsageError(`paymentId: ${verdict.problem}`);
   return { provider: name, paymentId: verdict.paymentId, account };
+}
+
+/**
+ * The ids that a payment to look for may have: in the spelling of one provider, or of each that it fits.
+ *
+ * @throws {UsageError} where it fits none
+ */
+export function paymentIdsFrom(given: string, provider: string | undefined): readonly string[] {
+  const asked = providers.filter(({ id }) => provider === undefined || id === provider);
+  const verdicts = asked.map(({ paymentId }) => paymentId.canonical(given, []));
+  const ids = verdicts.flatMap((verdict) => (verdict.ok ? [verdict.paymentId] : []));
+  if (ids.length > 0) return [...new Set(ids)];
+  throw new UsageError(`--payment: ${verdicts.flatMap((verdict) => (verdict.ok ? [] : [verdict.problem])).join('; ')}`);
 }

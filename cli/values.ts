@@ -8,12 +8,13 @@ export function textOf(values: Values, name: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** @throws {UsageError} */
-export function numberOf(values: Values, name: string): number | undefined {
+/** @throws {UsageError} saying what it may be */
+export function numberOf(values: Values, name: string, { from, to }: { readonly from: number; readonly to: number }): number | undefined {
   const text = textOf(values, name);
   if (text === undefined) return undefined;
-  if (!/^\d{1,6}$/.test(text)) throw new UsageError(`--${name} is "${text}": use a whole number`);
-  return Number(text);
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= from && number <= to) return number;
+  throw new UsageError(`--${name} is "${text}": use a whole number from ${from} to ${to}`);
 }
 
 /** @throws {UsageError} naming what there is */

@@ -12,7 +12,7 @@ import { reportLines } from './report.js';
 /** `countermand reconcile`: the exit code tells whether all is as we said. @throws {UsageError} */
 export async function reconcileCommand(session: Session, output: Output, values: Values): Promise<ExitCode> {
   const period = readPeriod(values, new Date());
-  const [perMinute, limit] = [readPace(values), numberOf(values, 'limit') ?? null];
+  const [perMinute, limit] = [readPace(values), numberOf(values, 'limit', { from: 1, to: 999_999 }) ?? null];
   const stop = new AbortController();
   const onSignal = (): void => stop.abort();
   process.once('SIGINT', onSignal);

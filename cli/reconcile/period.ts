@@ -1,5 +1,6 @@
 import { parseDuration } from '../../contracts/duration.js';
-import { numberOf, textOf, type Values } from '../values.js';
+import { PROVIDER_IDS } from '../payment.js';
+import { choiceOf, numberOf, textOf, type Values } from '../values.js';
 import { UsageError } from '../usage.js';
 
 /** What is compared: the cancellations that ended within a time, and where to begin in them. */
@@ -22,7 +23,7 @@ export function readPeriod(values: Values, now: Date): Period {
   const until = instantOf(values, 'until', now) ?? now;
   const since = instantOf(values, 'since', now) ?? new Date(until.getTime() - DAY_MS);
   if (since >= until) throw new UsageError('--since must lie before --until');
-  return { since, until, provider: textOf(values, 'provider'), account: textOf(values, 'account'), page: null };
+  return { since, until, provider: choiceOf(values, 'provider', PROVIDER_IDS), account: textOf(values, 'account'), page: null };
 }
 
 /** Everything that leads on from here: relative times stand for what they meant at first. */
@@ -33,9 +34,7 @@ export function cursorOf({ since, until, provider, account, page }: Period): str
 
 /** How many reads per minute at most. @throws {UsageError} */
 export function readPace(values: Values): number {
-  const perMinute = numberOf(values, 'per-minute') ?? 120;
-  if (perMinute < 1 || perMinute > LONGEST_PER_MINUTE) throw new UsageError(`--per-minute: use 1 to ${LONGEST_PER_MINUTE}`);
-  return perMinute;
+  return numberOf(values, 'per-minute', { from: 1, to: LONGEST_PER_MINUTE }) ?? 120;
 }
 
 function readCursor(cursor: string): Period {

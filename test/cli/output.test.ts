@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { columns, showPage } from '../../cli/output.js';
+import { columns, showPage, showResource } from '../../cli/output.js';
 import { paintFor } from '../../cli/paint.js';
-import type { CancellationPage } from '../../client/index.js';
+import type { CancellationPage, CancellationResource } from '../../client/index.js';
 
 const TERMINAL = { isTTY: true };
 const RED = '\u001b[31mbad\u001b[0m';
@@ -15,6 +15,23 @@ describe('colours', () => {
     ['not in a terminal that has none', { TERM: 'dumb' }, TERMINAL, 'bad'],
   ])('are shown %s', (_where, env, stream, shown) => {
     expect(paintFor(env, stream)('bad', 'bad')).toBe(shown);
+  });
+});
+
+describe('one cancellation', () => {
+  const resolved: CancellationResource = {
+    id: 'id', workflowId: 'cancel-payment/powens/default/1', provider: 'powens', account: 'default', paymentId: '1', orderRef: null,
+    status: 'not_cancelled', created: false, rounds: 0, deadline: null, supersedes: null, nextAction: null, problem: null, createdAt: '2026-11-20T00:00:00Z',
+    outcome: {
+      kind: 'tooLate', how: null, moneyMovement: 'unknown', reason: 'resolved_by_operator', remedy: null, amounts: null, proof: null,
+      decidedBy: { actor: 'ana', reason: 'seen on the bank statement' },
+    },
+  };
+
+  it('says who decided it, and why', () => {
+    let text = '';
+    showResource({ json: false, paint: paintFor({}, {}), write: (more) => void (text += more), note: () => undefined }, resolved);
+    expect(text).toMatch(/^decided by +ana: seen on the bank statement$/m);
   });
 });
 

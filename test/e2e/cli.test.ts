@@ -53,6 +53,19 @@ describe('an operator in a terminal', () => {
     expect((await countermand('help')).out).toContain('countermand <command>');
   });
 
+  it('refuses a filter or a number that cannot be, before it looks for anything', async () => {
+    for (const command of ['list', 'reconcile']) expect(await countermand(command, '--provider', 'nobody')).toMatchObject({ code: 2, err: expect.stringContaining('powens, swedbankpay') });
+    expect(await countermand('list', '--payment', 'abc')).toMatchObject({ code: 2, err: expect.stringContaining('--payment') });
+    expect(await countermand('list', '--limit', '0')).toMatchObject({ code: 2, err: expect.stringContaining('1 to 100') });
+  });
+
+  it('asks for a fresh payer link, and is shown it', async () => {
+    const story = await begin(stack, 'webview-approve');
+    const { id } = JSON.parse((await countermand('cancel', 'powens', story.paymentId, '--json')).out) as { id: string };
+    const { code, out } = await countermand('payer-link', id);
+    expect([code, out]).toEqual([0, expect.stringMatching(new RegExp(`send the payer to +${stack.urls.api}/r/`))]);
+  });
+
   it('explains one command', async () => {
     expect(await countermand('resolve', '--help')).toMatchObject({ code: 0, out: expect.stringContaining('--kind <kind>'), err: '' });
   });
