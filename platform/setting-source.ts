@@ -19,6 +19,8 @@ export class SettingsError extends Error {
  */
 export class SettingSource {
   readonly problems: string[] = [];
+  /** Given, and in no way that can be used: not missing, whatever their reader makes of having got nothing. */
+  readonly #spoilt: string[] = [];
   readonly #env: NodeJS.ProcessEnv;
 
   constructor(env: NodeJS.ProcessEnv) {
@@ -27,7 +29,8 @@ export class SettingSource {
 
   /** @throws {SettingsError} when anything was wrong */
   finish(): void {
-    if (this.problems.length > 0) throw new SettingsError(this.problems);
+    const problems = this.problems.filter((problem) => !this.#spoilt.some((name) => problem.startsWith(`${name} is missing`)));
+    if (problems.length > 0) throw new SettingsError(problems);
   }
 
   problem(text: string): void {
@@ -46,9 +49,13 @@ export class SettingSource {
     const path = this.text(`${name}_FILE`);
     if (direct !== null && path !== null) {
       this.problem(`${name} and ${name}_FILE are both set: keep one of them`);
+      this.#spoilt.push(name);
       return null;
     }
-    return path === null ? direct : this.file(`${name}_FILE`, path);
+    if (path === null) return direct;
+    const content = this.file(`${name}_FILE`, path);
+    if (content === null) this.#spoilt.push(name);
+    return content;
   }
 
   /** What a file holds, without surrounding white space; `origin` names the setting that points to it. */
