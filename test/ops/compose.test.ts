@@ -86,6 +86,13 @@ describe('docker-compose.yml', () => {
     for (const proof of ['powens_webhook_secret', 'swedbankpay_callback_secret']) expect(holders(proof)).toEqual(['api', 'simulator']);
   });
 
+  it('lets whoever asks in a worker for the doctor reach the public address of the rehearsal', () => {
+    const { worker, edge } = model.services;
+    const host = new URL(worker?.environment['PUBLIC_URL'] ?? '').hostname;
+    const known = Object.entries(edge?.networks ?? {}).filter(([, network]) => network?.aliases?.includes(host) === true).map(([name]) => name);
+    expect(Object.keys(worker?.networks ?? {}).filter((name) => known.includes(name))).toEqual(['outward']);
+  });
+
   it('lets nobody out but the worker, and those whose ports are published', () => {
     const internal = Object.entries(model.networks).filter(([, network]) => network.internal === true).map(([name]) => name);
     const open = Object.entries(model.services).filter(([, { networks }]) => Object.keys(networks).some((name) => !internal.includes(name))).map(([name]) => name);
