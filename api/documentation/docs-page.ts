@@ -92,8 +92,10 @@ ${all(
 ${problems.length === 0 ? null : html`<p>Problems: ${all(problems.map((code) => html`<a href="#${code}"><code>${code}</code></a>`))}</p>`}`;
 }
 
-function shape({ properties, required, anyOf, oneOf }: JsonSchema): Html {
-  if (!isObject(properties)) return html`<p>One of: ${typeOf({ anyOf: anyOf ?? oneOf })}</p>`;
+function shape({ properties, required, anyOf, oneOf, description: meaning }: JsonSchema): Html {
+  const either = anyOf ?? oneOf;
+  if (either !== undefined) return html`<p>One of: ${typeOf({ anyOf: either })}</p>`;
+  if (!isObject(properties)) return html`<p>${prose(typeof meaning === 'string' ? meaning : 'Anything.')}</p>`;
   const needed = Array.isArray(required) ? required : [];
   const rows = Object.entries(properties).map(([name, field]) => {
     const schema = isObject(field) ? field : {};

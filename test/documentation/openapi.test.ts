@@ -72,6 +72,11 @@ describe('the table of problems in the documentation', () => {
 });
 
 describe('GET /docs', () => {
+  it('has a word for everything, bodies of any shape among them', () => {
+    expect(docsPage()).not.toContain('undefined');
+    expect(docsPage()).toContain('As the provider writes it');
+  });
+
   it('shows every call and every problem, and loads nothing from anywhere', async () => {
     const answer = await api.app.inject({ url: '/docs', headers: LOCAL });
     expect(answer.statusCode).toBe(200);
