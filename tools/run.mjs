@@ -21,6 +21,7 @@ const ENTRIES = new Map([
   ['bench', 'bench/main.js'],
   ['demo', 'tools/demo/main.js'],
   ['fuzz:api', 'tools/fuzz/main.js'],
+  ['soak', 'tools/soak/main.js'],
 ]);
 const CLI_ENTRY = 'cli/main.js';
 

@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { databaseContent, leaksIn, WEBVIEW_ADDRESS } from '../../tools/soak/leaks.js';
 import { startStack, type Stack } from '../support/stack.js';
 import { startTemporalServer, type TemporalServer } from '../support/temporal-server.js';
 import { begin, isEnded, linkOf } from './story.js';
@@ -39,38 +39,26 @@ describe.each([{ encryption: 'off' }, { encryption: 'on' }])('SECRET, payload en
       'webhook secret': stack.env['POWENS_WEBHOOK_SECRET'] ?? '',
       'key ring': (stack.env['SECRET_KEYS'] ?? '').split(':')[1] ?? '',
       'scoped token': scopedToken,
-      'webview address': '/auth/webview/payment?',
+      'webview address': WEBVIEW_ADDRESS,
       'state token': state,
       handle: new URL(link).pathname.split('/').at(-1) ?? '',
     };
-    const places: Readonly<Record<string, string>> = {
+    const places = {
       'the database': database,
-      "the worker's log": stack.output('worker'),
-      "the API's log": stack.output('api'),
+      "the worker's log": Buffer.from(stack.output('worker')),
+      "the API's log": Buffer.from(stack.output('api')),
     };
-    for (const [place, content] of Object.entries(places)) {
-      expect(content.length, place).toBeGreaterThan(0);
-      for (const [name, secret] of Object.entries(secrets)) {
-        expect(secret, name).not.toBe('');
-        expect(content.includes(secret), `${name} in ${place}`).toBe(false);
-      }
-    }
+    for (const [place, content] of Object.entries(places)) expect(content.length, place).toBeGreaterThan(0);
+    for (const [name, secret] of Object.entries(secrets)) expect(secret, name).not.toBe('');
+    expect(leaksIn(places, Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, [secret]])))).toEqual([]);
     // The texts of a request are in clear exactly when nothing is encrypted: else this search would prove nothing.
     expect(database.includes(DESCRIPTION)).toBe(encryption === 'off');
   });
 });
 
-/** Payloads are stored uncompressed: what was ever written stands in the file or its log. */
-function databaseOf({ databaseFile }: TemporalServer): string {
-  const content = ['', '-wal'].map((suffix) => {
-    try {
-      return readFileSync(`${databaseFile}${suffix}`, 'latin1');
-    } catch {
-      return '';
-    }
-  });
-  const text = content.join('');
+function databaseOf({ databaseFile }: TemporalServer): Buffer {
+  const content = databaseContent(databaseFile);
   // Without this the search could pass because nothing readable is in there at all.
-  expect(text).toContain('CancelPaymentWorkflow');
-  return text;
+  expect(content.includes('CancelPaymentWorkflow')).toBe(true);
+  return content;
 }
