@@ -1,13 +1,14 @@
-import type { Cancellation, CancellationResource } from '../client/index.js';
+import { type Cancellation, CancellationError, type CancellationResource } from '../client/index.js';
 import { CANCELLATION_STATUSES } from '../contracts/run.js';
 import { RESOLVABLE_KINDS, type NotCancelledKind } from '../contracts/outcome.js';
 import type { CommandName } from './command-table.js';
 import { doctor } from './doctor/doctor.js';
 import { follow, showEach } from './follow.js';
-import { type Output, showCheck, showPage, showResource } from './output.js';
+import { type Output, showCheck, showDetails, showPage, showResource } from './output.js';
 import { paintFor } from './paint.js';
 import { paymentFrom, paymentIdsFrom, PROVIDER_IDS } from './payment.js';
 import { reconcileCommand } from './reconcile/command.js';
+import { remedyOf } from './remedy.js';
 import { openSession, type Session } from './session.js';
 import { EXIT, type ExitCode, UsageError } from './usage.js';
 import { choiceOf, numberOf, textOf, type Values } from './values.js';
@@ -61,7 +62,7 @@ async function carryOut(name: DeploymentCommand, invocation: Invocation): Promis
     case 'watch':
       return follow(await named(invocation), output, showEach(output));
     case 'status':
-      return shown(output, (await named(invocation)).resource);
+      return status(invocation);
     case 'stop':
       return shown(output, await (await named(invocation)).stop(reasonOf(invocation)));
     case 'recheck':
@@ -110,6 +111,21 @@ async function list({ session, output, values }: Invocation): Promise<ExitCode> 
     cursor: textOf(values, 'cursor'),
   });
   showPage(output, page);
+  return EXIT.ok;
+}
+
+/** For people also what an open run waits for, until when, and what to do: that takes a worker. */
+async function status(invocation: Invocation): Promise<ExitCode> {
+  const { output } = invocation;
+  const cancellation = await named(invocation);
+  showResource(output, cancellation.resource);
+  if (output.json || cancellation.closed) return EXIT.ok;
+  try {
+    showDetails(output, await cancellation.details());
+  } catch (error) {
+    if (!(error instanceof CancellationError)) throw error;
+    output.note(`What it waits for could not be asked: ${error.message} ${remedyOf(error.code) ?? ''}`.trimEnd());
+  }
   return EXIT.ok;
 }
 

@@ -55,6 +55,13 @@ function outcomeLines({ outcome }: CancellationResource): (readonly [string, str
   ];
 }
 
+/** What a run says of itself, Markdown for the Temporal UI, as a terminal shows it. */
+export function showDetails({ write }: Output, details: string): void {
+  const plain = details.replaceAll('**', '').replaceAll('`', '').replace(/\[runbook\]\((.+)\)/, '$1');
+  const lines = plain.split('\n').filter((line) => line !== '');
+  if (lines.length > 0) write(`\n${lines.map(printable).join('\n')}\n`);
+}
+
 /** What a dry run found. */
 export function showCheck({ json, write }: Output, check: CancellationCheck): void {
   const { cancellable, payerValidation, reason, readAt } = check;

@@ -7,7 +7,7 @@ import type { PaymentRef } from '../contracts/payment.js';
 import { isEnd, resourceOf, statusOfRun } from '../contracts/resource.js';
 import type { CancellationResource, NextAction } from '../contracts/resource.js';
 import type { CancellationTerms } from '../contracts/run.js';
-import { readPayerLink, sendCommand } from './commands.js';
+import { readDetails, readPayerLink, sendCommand } from './commands.js';
 import type { CommandMessage } from './commands.js';
 import { readEnding } from './ending.js';
 import type { Ending } from './ending.js';
@@ -171,6 +171,11 @@ export class Cancellation implements CancellationHandle {
   /** The payer's current link, sealed by the worker; needs a worker. */
   sealedPayerLink(): Promise<PayerLinkView> {
     return readPayerLink(this.#context.runs, this.#run);
+  }
+
+  /** What an open run waits for, until when and what to do, as the Temporal UI shows it (Markdown); needs a worker. */
+  details(): Promise<string> {
+    return readDetails(this.#context.runs, this.#run);
   }
 
   /** What late news made of this ended cancellation: the one that supersedes it, or null. */

@@ -15,6 +15,9 @@ import type { RunSnapshot } from './run-snapshot.js';
 import type { Runs } from './runs.js';
 import { closedCancellation, meaningOfQuery } from './temporal-error.js';
 
+/** Answered by every worker of the SDK: `temporal.api.sdk.v1.WorkflowMetadata`. */
+const WORKFLOW_METADATA = '__temporal_workflow_metadata';
+
 export type CommandMessage =
   | { readonly name: typeof FRESH_PAYER_LINK | typeof RECHECK | typeof STOP; readonly command: Command }
   | { readonly name: typeof RESOLVE; readonly command: ResolveCommand };
@@ -53,6 +56,17 @@ export function readPayerLink(runs: Runs, run: RunSnapshot): Promise<PayerLinkVi
  */
 export function readView(runs: Runs, run: RunSnapshot): Promise<CancellationView> {
   return query<CancellationView>(runs, run, GET_CANCELLATION);
+}
+
+/**
+ * What a run says of itself to operators, the current details of the Temporal UI: what it waits for, until when, the
+ * provider's last words, the runbook. Markdown; empty before its first step.
+ *
+ * @throws {CancellationError} `worker_unavailable`, `temporal_unavailable`
+ */
+export async function readDetails(runs: Runs, run: RunSnapshot): Promise<string> {
+  const { currentDetails } = await query<{ readonly currentDetails?: string }>(runs, run, WORKFLOW_METADATA);
+  return currentDetails ?? '';
 }
 
 async function query<View>(runs: Runs, { workflowId, runId }: RunSnapshot, name: string): Promise<View> {

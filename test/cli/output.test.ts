@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, showPage, showResource } from '../../cli/output.js';
+import { columns, showDetails, showPage, showResource } from '../../cli/output.js';
 import { paintFor } from '../../cli/paint.js';
 import type { CancellationPage, CancellationResource } from '../../client/index.js';
 
@@ -32,6 +32,17 @@ describe('one cancellation', () => {
     let text = '';
     showResource({ json: false, paint: paintFor({}, {}), write: (more) => void (text += more), note: () => undefined }, resolved);
     expect(text).toMatch(/^decided by +ana: seen on the bank statement$/m);
+  });
+});
+
+describe('the details of a run', () => {
+  it('are the lines of the Temporal UI without its marks, and the address of the runbook', () => {
+    let text = '';
+    const output = { json: false, paint: paintFor({}, {}), write: (more: string) => void (text += more), note: () => undefined };
+    showDetails(output, '**needs_review**: waits for an answer\n\n- last provider code: `E7`\n- what to do: [runbook](https://wiki.example/needs-review.md#blocked)');
+    expect(text).toBe('\nneeds_review: waits for an answer\n- last provider code: E7\n- what to do: https://wiki.example/needs-review.md#blocked\n');
+    showDetails(output, '');
+    expect(text).not.toMatch(/\n\n$/);
   });
 });
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type Said, runCountermand } from '../support/countermand.js';
 import { startStack, type Stack } from '../support/stack.js';
-import { begin } from './story.js';
+import { eventually } from '../workflow/eventually.js';
+import { begin, RECOVERY_MS } from './story.js';
 
 let stack: Stack;
 beforeAll(async () => {
-  stack = await startStack();
+  stack = await startStack({ env: { RUNBOOK_URL: 'https://runbooks.example' } });
 });
 
 /** Runs one command as an operator does. */
@@ -64,6 +65,16 @@ describe('an operator in a terminal', () => {
     const { id } = JSON.parse((await countermand('cancel', 'powens', story.paymentId, '--json')).out) as { id: string };
     const { code, out } = await countermand('payer-link', id);
     expect([code, out]).toEqual([0, expect.stringMatching(new RegExp(`send the payer to +${stack.urls.api}/r/`))]);
+  });
+
+  it('learns in the terminal why a run needs review, until when it tries, and what to do', async () => {
+    const { paymentId } = await begin(stack, 'unauthorised');
+    const { id } = JSON.parse((await countermand('cancel', 'powens', paymentId, '--json')).out) as { id: string };
+    const told = await eventually('the review', () => countermand('status', id), ({ out }) => out.includes('\nneeds_review: waits for'), RECOVERY_MS);
+    expect(told).toMatchObject({ code: 0, err: '' });
+    for (const line of ['- last answer: blocked (powens_unauthorised)', '- fails for a person to act at: 2', '- what to do: https://runbooks.example/needs-review.md#blocked']) expect(told.out).toContain(line);
+    expect(JSON.parse((await countermand('status', id, '--json')).out)).toMatchObject({ id, status: 'needs_review' });
+    await countermand('stop', id);
   });
 
   it('explains one command', async () => {
