@@ -144,10 +144,12 @@ describe('a worker that is told to stop', () => {
     await serviceTime('read', 0);
 
     const second = await worker('second');
+    // Later a signal may meet a task that ends the run: the server then has that task done again, and it counts as failed.
+    expect(eventNamesOf(await eventsOf(workflowId))).not.toContain('WorkflowTaskFailed');
     await story.payer('approve', 1);
     expect((await story.resource(id, isEnded)).outcome).toMatchObject({ kind: 'cancelled' });
     const names = eventNamesOf(await eventsOf(workflowId));
-    for (const noise of ['ActivityTaskFailed', 'ActivityTaskTimedOut', 'WorkflowTaskFailed']) expect(names).not.toContain(noise);
+    for (const noise of ['ActivityTaskFailed', 'ActivityTaskTimedOut']) expect(names).not.toContain(noise);
     await second.kill('SIGTERM');
   });
 });
