@@ -12,6 +12,8 @@ export interface BookEntry {
   readonly provider: ProviderName;
   readonly scenario: string;
   readonly paymentId: string;
+  /** ISO 8601: it was there, and nobody had asked for anything yet. */
+  readonly openedAt: string;
   readonly acknowledged: readonly Acknowledged[];
   /** Outcomes by cancellation id, as they were seen first. */
   readonly firstOutcomes: Readonly<Record<string, Outcome>>;
@@ -27,7 +29,7 @@ export class Book {
 
   open(payment: Pick<BookEntry, 'provider' | 'scenario' | 'paymentId'>): void {
     const nothing = { acknowledged: [], firstOutcomes: {}, atTheEnd: [], missing: [] };
-    this.#entries.set(payment.paymentId, { ...payment, ...nothing });
+    this.#entries.set(payment.paymentId, { ...payment, openedAt: new Date().toISOString(), ...nothing });
   }
 
   acknowledge(paymentId: string, one: Acknowledged): void {

@@ -25,6 +25,8 @@ export interface CustomerPlan {
     readonly visits: number;
     /** Opens it twice at the same time. */
     readonly doubleClick: boolean;
+    /** Approves at the bank in the moment in which somebody stops. */
+    readonly approvesAtStop: boolean;
     /** Approves at the bank after a request that did not end as cancelled. */
     readonly approvesLate: boolean;
   };
@@ -57,7 +59,12 @@ export function planCustomer(seed: string, number: number, scenarios: Scenarios)
       maxRounds: draws.chance(0.2) ? draws.between(1, 2) : null,
       again: draws.chance(0.25),
     },
-    payer: { visits: draws.between(0, 6), doubleClick: draws.chance(0.15), approvesLate: draws.chance(0.5) },
+    payer: {
+      visits: draws.between(0, 6),
+      doubleClick: draws.chance(0.15),
+      approvesAtStop: draws.chance(0.4),
+      approvesLate: draws.chance(0.5),
+    },
     operator: {
       stopsAt: lookAt(draws, 0.2),
       rechecksAt: lookAt(draws, 0.25),

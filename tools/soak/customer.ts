@@ -102,13 +102,20 @@ class Customer {
     this.#looks += 1;
     if (nextAction !== null) this.#scene.links.add(nextAction.url);
     if (status === 'needs_review') this.#looksInReview += 1;
-    if (this.#looks === operator.stopsAt) await this.#command('stop', () => handle.stop({ reason: REVIEW_REASON }));
+    if (this.#looks === operator.stopsAt) await this.#stop(handle);
     if (this.#looks === operator.rechecksAt) await this.#command('recheck', () => handle.recheck());
     if (this.#looks === operator.freshLinkAt) await this.#command('payer-link', () => handle.freshPayerLink());
     if (status === 'needs_review' && this.#looksInReview === operator.resolvesAt) {
       await this.#command('resolve', () => handle.resolve({ kind: 'notCancellable', reason: REVIEW_REASON }));
     }
     if (nextAction !== null && this.#visits < payer.visits) await this.#visit(nextAction.url);
+  }
+
+  async #stop(handle: CancellationHandle): Promise<void> {
+    const { payer, provider } = this.#plan;
+    const stopping = this.#command('stop', () => handle.stop({ reason: REVIEW_REASON }));
+    const approving = payer.approvesAtStop && provider === 'powens' ? this.#scene.providers.approveAtBank(this.#paymentId) : null;
+    await Promise.all([stopping, approving]);
   }
 
   async #visit(link: string): Promise<void> {

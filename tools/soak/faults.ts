@@ -1,7 +1,7 @@
 import type { FaultKind } from '../../simulator/core/fault-kinds.js';
 import type { SimulatedProviders } from './simulated-providers.js';
 
-/** Shares of all calls to the providers; about one in thirteen goes wrong. */
+/** Shares of all calls to the providers; about one in eleven goes wrong. */
 const FAULT_RATES: readonly { readonly kind: FaultKind; readonly rate: number }[] = [
   { kind: '500-before', rate: 0.012 },
   { kind: '500-after', rate: 0.01 },
@@ -12,6 +12,7 @@ const FAULT_RATES: readonly { readonly kind: FaultKind; readonly rate: number }[
   { kind: '429-retry-after', rate: 0.006 },
   { kind: '502-after', rate: 0.006 },
   { kind: '503', rate: 0.004 },
+  { kind: 'slow', rate: 0.015 },
   { kind: 'html-200', rate: 0.004 },
   { kind: 'truncated', rate: 0.004 },
   { kind: 'unknown-state', rate: 0.002 },

@@ -38,7 +38,8 @@ describe('the choices of a soak test', () => {
       ({ request }: CustomerPlan) => request.again,
       ({ payer }: CustomerPlan) => payer.visits === 0,
       ({ payer }: CustomerPlan) => payer.doubleClick,
-      ({ operator }: CustomerPlan) => operator.stopsAt !== null,
+      ({ payer }: CustomerPlan) => payer.approvesLate,
+      ({ operator, payer }: CustomerPlan) => operator.stopsAt !== null && payer.approvesAtStop,
       ({ operator }: CustomerPlan) => operator.rechecksAt !== null,
       ({ operator }: CustomerPlan) => operator.resolvesAt !== null,
     ]) {

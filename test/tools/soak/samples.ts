@@ -4,6 +4,7 @@ import type { Arrival } from '../../../tools/soak/event-receiver.js';
 import type { Case } from '../../../tools/soak/verdict/case.js';
 
 export const PAYMENT = '4711';
+export const OPENED_AT = '2026-11-21T09:59:00.000Z';
 export const CANCELLED_AT = '2026-11-21T10:00:00.000Z';
 export const LATER = '2026-11-21T10:00:05.000Z';
 
@@ -30,7 +31,7 @@ export function resource(outcome: Outcome | null, changed: Partial<CancellationR
     nextAction: null,
     outcome,
     problem: null,
-    createdAt: '2026-11-21T09:59:00.000Z',
+    createdAt: OPENED_AT,
     ...changed,
   };
 }
@@ -50,7 +51,7 @@ export function caseOf(standing: readonly CancellationResource[], changed: { rea
   const { entry = {}, cancelledTimes = 0, ...rest } = changed;
   const acknowledged = [{ id: 'one', idempotencyKey: null }];
   return {
-    entries: [{ provider: 'powens', scenario: 'direct', paymentId: PAYMENT, acknowledged, firstOutcomes: {}, atTheEnd: standing, missing: [], ...entry }],
+    entries: [{ provider: 'powens', scenario: 'direct', paymentId: PAYMENT, openedAt: OPENED_AT, acknowledged, firstOutcomes: {}, atTheEnd: standing, missing: [], ...entry }],
     witness: {
       cancellations: Array.from({ length: cancelledTimes }, () => ({ paymentId: PAYMENT, at: CANCELLED_AT })),
       cancelled: new Set(cancelledTimes > 0 ? [PAYMENT] : []),

@@ -42,6 +42,10 @@ describe('the verdict of a soak test', () => {
     ]);
   });
 
+  it('leaves to the provider what it tells of a cancellation from before anybody asked', () => {
+    expect(findingsOf(caseOf([resource(tooLate)], { cancelledTimes: 1, entry: { openedAt: LATER } }))).toEqual([]);
+  });
+
   describe('about a payment cancelled after an outcome that had left that open', () => {
     it('is content where a later cancellation of the payment tells it', () => {
       const told = [resource(stopped), resource(cancelled, { id: 'two', supersedes: 'one' })];

@@ -57,8 +57,9 @@ function mayStillChange({ moneyMovement }: Outcome): boolean {
   return moneyMovement === 'expected' || moneyMovement === 'unknown';
 }
 
-function cancelledAt({ paymentId }: BookEntry, { cancellations }: Witness): string | null {
-  return cancellations.find((moment) => moment.paymentId === paymentId)?.at ?? null;
+/** Since somebody asked. How a payment was cancelled before is told by the provider, which may keep it to itself. */
+function cancelledAt({ paymentId, openedAt }: BookEntry, { cancellations }: Witness): string | null {
+  return cancellations.find((moment) => moment.paymentId === paymentId && moment.at >= openedAt)?.at ?? null;
 }
 
 function hasNewsSince({ paymentId }: BookEntry, { news }: Witness, at: string): boolean {
