@@ -36,6 +36,10 @@ describe('npm run stack -- --check', () => {
     expect(stack.output()).toContain('refused  a client of Temporal without a certificate');
   });
 
+  it('has an edge that keeps the addresses of payers out of its log, also of those it could not pass on', () => {
+    expect(stack.output()).toContain('silent   the edge about a payer’s address');
+  });
+
   it('has its metrics read by Prometheus', () => {
     expect(stack.output()).toMatch(/^scraped {2}countermand-api, countermand-worker, prometheus, temporal$/m);
   });

@@ -8,6 +8,7 @@ import type { Cancellation, Rehearsal } from './rehearsal.js';
 import type { LocalStack } from './stack.js';
 
 const PATIENCE_MS = 60_000;
+const BAD_GATEWAY = 502;
 
 /**
  * Looks at everything that a stack must do before it may be called production-like, and tells one line for each.
@@ -18,10 +19,12 @@ export async function checkStack(stack: LocalStack, rehearsal: Rehearsal, tell: 
     hold(await isHealthy(), `${name} is healthy`);
     tell(healthCheck === null ? `job      ${name}: done` : `healthy  ${name}: ${healthCheck[0]?.split('/').at(-1)} …`);
   }
-  hold((await rehearsal.statusWithoutToken()) === 401, 'the API refuses a caller without a token');
+  hold((await rehearsal.statusWithoutToken('/v1/cancellations')) === 401, 'the API refuses a caller without a token');
   tell('refused  a caller of the API without a token: 401');
   hold(!(await temporalAnswersWithoutCertificate(stack)), 'Temporal refuses a client without a certificate');
   tell('refused  a client of Temporal without a certificate');
+  hold(!(await edgeTellsAddresses(stack, rehearsal)), 'the edge keeps payers’ addresses to itself while the API is away');
+  tell('silent   the edge about a payer’s address, asked for while the API is away');
   tell(`scraped  ${(await untilScraped(stack)).join(', ')}`);
   tell(summaryOf('direct', await rehearsal.direct()));
   const awaited = await rehearsal.withPayer(async () => {
@@ -55,6 +58,18 @@ async function temporalAnswersWithoutCertificate({ run }: LocalStack): Promise<b
   const args = ['operator', 'cluster', 'health', '--address', `127.0.0.1:${run.port('7233')}`, '--tls-ca-path', join(run.secrets, 'ca.crt'), '--tls-server-name', 'temporal', '--command-timeout', '10s'];
   const env = { PATH: process.env['PATH'], HOME: run.root };
   return await promisify(execFile)(join(run.programs, 'temporal'), args, { env }).then(() => true, () => false);
+}
+
+/** What a proxy says of a request it could not pass on: a payer's handle and the bank's state are in the address. */
+async function edgeTellsAddresses(stack: LocalStack, { statusWithoutToken }: Rehearsal): Promise<boolean> {
+  const [api, edge] = [named(stack, 'api'), named(stack, 'edge')];
+  const giveUpAt = Date.now() + PATIENCE_MS;
+  do {
+    hold(Date.now() < giveUpAt, 'the API goes away when it is killed');
+    api.killProgram();
+  } while ((await statusWithoutToken('/r/canary-handle?state=canary-state')) !== BAD_GATEWAY);
+  await api.untilHealthy();
+  return edge.lastLines().some((line) => line.includes('canary'));
 }
 
 const scrapedSchema = z.object({ data: z.object({ activeTargets: z.array(z.object({ health: z.string(), lastError: z.string(), labels: z.object({ job: z.string() }) })) }) });

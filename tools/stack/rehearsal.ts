@@ -11,8 +11,8 @@ export interface Rehearsal {
   direct(): Promise<Cancellation>;
   /** Asks for a payment that its payer must approve, runs `meanwhile` while the payer is awaited, and approves. */
   withPayer(meanwhile: () => Promise<void>): Promise<Cancellation>;
-  /** Status of a request that brings no token. */
-  statusWithoutToken(): Promise<number>;
+  /** Status of a request to the API that brings no token. */
+  statusWithoutToken(path: string): Promise<number>;
 }
 
 const cancellationSchema = z.looseObject({
@@ -47,7 +47,7 @@ export function rehearse({ run }: LocalStack): Rehearsal {
       await expectAnswer(simulator.request('POST', `/admin/powens/payments/${paymentId}/visit`, { url: nextAction.url }));
       return await untilEnded(api, id);
     },
-    statusWithoutToken: async () => (await secureClient({ url: apiUrl, authority, token: null }).request('GET', '/v1/cancellations')).status,
+    statusWithoutToken: async (path) => (await secureClient({ url: apiUrl, authority, token: null }).request('GET', path)).status,
   };
 }
 

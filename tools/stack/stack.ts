@@ -25,6 +25,8 @@ export interface RunningService {
   isHealthy(): Promise<boolean>;
   /** Resolves when it is healthy; it is started again by itself when it ends. */
   untilHealthy(): Promise<void>;
+  /** What it printed last. */
+  lastLines(): readonly string[];
   /** Ends its program without a last word. */
   killProgram(): void;
   stop(): Promise<void>;
@@ -84,7 +86,7 @@ async function bringUp(service: LocalService, print: (line: string) => void): Pr
   if (healthCheck === null) {
     await runJob(service, print);
     say(`${name} is done (${seconds(startedAt)})`);
-    return { name, healthCheck, isHealthy: async () => await Promise.resolve(true), untilHealthy: async () => {}, killProgram: () => {}, stop: async () => {} };
+    return { name, healthCheck, isHealthy: async () => await Promise.resolve(true), untilHealthy: async () => {}, lastLines: () => [], killProgram: () => {}, stop: async () => {} };
   }
   const running = keepRunning(service, healthCheck, print);
   await running.start();
@@ -113,6 +115,7 @@ function keepRunning(service: LocalService, healthCheck: readonly string[], prin
     untilHealthy: async () => {
       if (!(await until(isHealthy, () => false))) throw new SetupError(`${name} did not become healthy again`);
     },
+    lastLines: () => supervised.lastLines(),
     killProgram: () => {
       if (program !== null) process.kill(program, 'SIGKILL');
     },
