@@ -3,19 +3,22 @@ import {
   CancellationScope,
   condition,
   makeContinueAsNewFunc,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow';
 import { type CancelPaymentInput, type CancelPaymentResult, OUTCOME_UNRESOLVED } from '../contracts/run.js';
 import { createHands } from './hands.js';
 import { openInbox } from './inbox.js';
-import type { CancellationEvent, Effect } from './machine/events.js';
+import type { CancellationEvent, Transition } from './machine/events.js';
 import { type CancellationState, initialState } from './machine/state.js';
-import { step } from './machine/step.js';
+import { readBeforeClosing, step } from './machine/step.js';
 import { resultOf } from './machine/view.js';
 import { firstEffects, readCarried } from './machine/beginning.js';
 import { createMeasuring } from './measuring.js';
 import { publish } from './published.js';
 import { readInput } from './read-input.js';
+
+const READ_BEFORE_CLOSING = 'read-before-closing';
 
 /**
  * Cancels one payment, however long its payer takes, and gives one honest outcome.
@@ -39,7 +42,7 @@ export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<
     if (input.carried === null) measuring.began();
     for (;;) {
       for (let event = events.shift(); event !== undefined; event = events.shift()) {
-        const next: { state: CancellationState; effects: readonly Effect[] } = step(state, event, now());
+        const next = transition(state, event);
         measuring.changed(state, next.state, now());
         state = next.state;
         hands.perform(next.effects, state);
@@ -59,6 +62,12 @@ export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<
     if (state.phase.name === 'unresolved') throw unresolved(state);
     return resultOf(state);
   });
+}
+
+/** Runs from before `READ_BEFORE_CLOSING` closed over what had just arrived: their histories go on as they were. */
+function transition(state: CancellationState, event: CancellationEvent): Transition<CancellationState> {
+  const reading = readBeforeClosing(state, event, now());
+  return reading !== null && patched(READ_BEFORE_CLOSING) ? reading : step(state, event, now());
 }
 
 /** Temporal's own cancellation means: stop waiting, one last read, truthful outcome. */

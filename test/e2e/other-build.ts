@@ -33,7 +33,7 @@ function change(file: string): void {
   const code = readFileSync(file, 'utf8');
   if (!code.includes(UNCHANGED) || !code.includes(IMPORTED)) throw new Error(`${file} is not as expected`);
   const changed = code
-    .replace(IMPORTED, `${IMPORTED}\nimport { patched, sleep as pause } ${IMPORTED}`)
-    .replace(UNCHANGED, `${UNCHANGED}\n    if (patched('${CHANGE}')) void pause(1);`);
+    .replace(IMPORTED, `${IMPORTED}\nimport { patched as changed, sleep as pause } ${IMPORTED}`)
+    .replace(UNCHANGED, `${UNCHANGED}\n    if (changed('${CHANGE}')) void pause(1);`);
   writeFileSync(file, changed);
 }

@@ -51,6 +51,17 @@ describe.concurrent('stop', () => {
     expect(await run.outcome()).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
   });
 
+  it('while the payer approves, of which the provider tells during the last read: that is read, too', async ({ expect }) => {
+    const run = await waitingRun();
+    const lastRead = run.provider.hold('read');
+    run.provider.says(SAYS.payerNeeded, SAYS.cancelledByPayer);
+    await run.stop();
+    await lastRead.reached;
+    await run.providerNotifies();
+    lastRead.open();
+    expect(await run.outcome()).toMatchObject({ kind: 'cancelled', how: 'afterPayerValidation' });
+  });
+
   it('while the first step waits to look again: at once, nothing is sent', async ({ expect }) => {
     const run = await rig.start({
       script: (provider) => provider.says(SAYS.unclear, SAYS.cancellable),

@@ -1,3 +1,4 @@
+import { isFinal } from '../../contracts/answer.js';
 import type { StepResult } from '../../contracts/run.js';
 import type { CancellationEvent, Transition } from './events.js';
 import { announcing } from './announcing.js';
@@ -31,6 +32,19 @@ function decide(state: CancellationState, event: CancellationEvent, at: string):
     case 'unresolved':
       return to(state);
   }
+}
+
+/**
+ * A read to be made before a run closes over what arrived while its last one was on its way: that one may have been answered
+ * before it happened, and afterwards nobody listens any more. Null where nothing is closed over, or where the provider's
+ * answer is final.
+ */
+export function readBeforeClosing(state: CancellationState, event: CancellationEvent, at: string): Step | null {
+  const { phase } = state;
+  if (event.type !== 'stepDone' || (phase.name !== 'asking' && phase.name !== 'reading') || phase.pending === 'nothing') return null;
+  const { phase: next } = step(state, event, at).state;
+  if (next.name !== 'closed' || (next.outcome !== null && isFinal(event.result.answer))) return null;
+  return verify(absorb(state, event.result), phase.name === 'asking' ? 'news' : phase.why);
 }
 
 type RunningPhase = Extract<Phase, { name: 'asking' | 'reading' }>;
