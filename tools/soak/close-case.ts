@@ -4,6 +4,7 @@ import type { Finding } from './findings.js';
 import { contentOf, databaseContent, leaksIn, type Secrets, WEBVIEW_ADDRESS } from './leaks.js';
 import type { Run } from './run.js';
 import { credentialsOf } from './settings.js';
+import type { Told } from './settle.js';
 import { judgeEnding } from './storm.js';
 import type { Case } from './verdict/case.js';
 import { isUnheard } from './verdict/money.js';
@@ -14,11 +15,12 @@ import { readWitness, type Witness } from './witness.js';
 const MOST_OF_A_KIND = 500;
 
 /** Stops everything, reads what is left on disk, and judges; what a person needs to look into it is written beside the logs. */
-export async function closeCase(run: Run, toldByReplayAlone: readonly string[]): Promise<Finding[]> {
-  const { stack, receiver, scene } = run;
+export async function closeCase(run: Run, told: Told): Promise<Finding[]> {
+  const { stack, scene } = run;
   const endings = await stack.stop();
-  const witness = await readWitness(stack.ledgerFile);
-  const found: Case = { entries: scene.book.entries(), witness, inbox: receiver.inbox(), toldByReplayAlone };
+  const all = await readWitness(stack.ledgerFile);
+  const witness = { ...all, news: all.news.filter(({ at }) => at <= told.closedAt) };
+  const found: Case = { entries: scene.book.entries(), witness, ...told };
   countEnds(run, found);
   const findings = [...endings.flatMap(({ part, ending }) => judgeEnding(part, ending) ?? []), ...judge(found), ...leaks(run, witness)];
   const write = (name: string, content: unknown): void => writeFileSync(join(stack.folder, name), JSON.stringify(content, null, 1));

@@ -10,7 +10,7 @@ import { type Finding, Tally } from './findings.js';
 import type { SoakOptions } from './options.js';
 import { closeCase } from './close-case.js';
 import { drawSecrets, soakVariables, type SoakSecrets } from './settings.js';
-import { heal, settle } from './settle.js';
+import { heal, settle, type Told } from './settle.js';
 import { SimulatedProviders } from './simulated-providers.js';
 import { rage } from './storm.js';
 import { watchedFetch } from './watched-fetch.js';
@@ -72,8 +72,8 @@ export async function soak(options: SoakOptions, world: SoakWorld): Promise<Soak
     world.signal.throwIfAborted();
     const scene = sceneOn(stack, { secrets, found, signal: world.signal });
     const run: Run = { options, stack, receiver, secrets, scene, findings };
-    const toldByReplayAlone = await play(run, world.say);
-    for (const finding of await closeCase(run, toldByReplayAlone)) found(finding);
+    const told = await play(run, world.say);
+    for (const finding of await closeCase(run, told)) found(finding);
     keep = findings.length > 0;
     return { findings, tally: scene.tally, folder: keep ? stack.folder : null };
   } finally {
@@ -102,7 +102,7 @@ function sceneOn(stack: OwnStack, { secrets, found, signal }: Pick<Scene, 'found
 }
 
 /** The storm with everybody at work in it, and the calm after it. */
-async function play({ options, stack, receiver, scene }: Run, say: SoakWorld['say']): Promise<readonly string[]> {
+async function play({ options, stack, receiver, scene }: Run, say: SoakWorld['say']): Promise<Told> {
   const untilMs = Date.now() + options.minutes * 60_000;
   const scenarios = await scene.providers.scenarios();
   await injectFaults(scene.providers, options.seed);

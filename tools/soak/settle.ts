@@ -5,9 +5,10 @@ import type { BookEntry } from './book.js';
 import { closeBook } from './close-book.js';
 import type { Scene } from './customer.js';
 import { wasBeingDelivered } from './deliveries.js';
-import type { EventReceiver } from './event-receiver.js';
+import type { EventReceiver, Inbox } from './event-receiver.js';
 import { patiently } from './patience.js';
 import { becomesReady } from './storm.js';
+import type { Case } from './verdict/case.js';
 import { untoldCancellations } from './verdict/events.js';
 import { isUntold } from './verdict/money.js';
 import { readWitness } from './witness.js';
@@ -32,21 +33,52 @@ export async function heal({ scene, stack, receiver }: Settling): Promise<void> 
   receiver.beKind();
 }
 
-/**
- * Lets everything end after it was healed, as time, providers and an operator would see to it, and closes the book.
- * @returns ids of cancellations whose event nobody was sending until it was asked for again
- */
-export async function settle(settling: Settling): Promise<readonly string[]> {
-  const { scene, stack } = settling;
+/** What was told when the book was closed. */
+export interface Told extends Pick<Case, 'inbox' | 'toldByReplayAlone'> {
+  /** ISO 8601: what happened later was not waited for. */
+  readonly closedAt: string;
+}
+
+/** Lets everything end after it was healed, as time, providers and an operator would see to it, and closes the book. */
+export async function settle(settling: Settling): Promise<Told> {
+  const { scene } = settling;
   const { book, providers } = scene;
   await providers.flushWebhooks();
   await closeBook(scene, book.entries());
   await recheckReviews(scene);
   await lookUntil(scene, isSettled, END_WITHIN_MS);
   await providers.flushWebhooks();
-  const witness = await readWitness(stack.ledgerFile);
-  await lookUntil(scene, (entry) => !isUntold(entry, witness), TELL_WITHIN_MS);
-  return await bringEvents(settling);
+  return await closeWithEvents(settling);
+}
+
+/** What stands in review goes on being read, and late news still come: the book is closed where events and ledger have come to. */
+async function closeWithEvents(settling: Settling): Promise<Told> {
+  const { scene, stack, receiver } = settling;
+  const { book } = scene;
+  const giveUpAt = Date.now() + TELL_WITHIN_MS;
+  const toldByReplayAlone: string[] = [];
+  for (;;) {
+    toldByReplayAlone.push(...(await bringEvents(settling)));
+    const before = await readWitness(stack.ledgerFile);
+    await closeBook(scene, book.entries().filter((entry) => isOpen(entry) || isUntold(entry, before)));
+    const closedAt = new Date().toISOString();
+    const inbox = receiver.inbox();
+    const witness = await readWitness(stack.ledgerFile);
+    const isLevel = areLevel(book.entries(), inbox) && !book.entries().some((entry) => isUntold(entry, witness));
+    if (isLevel || Date.now() > giveUpAt) return { inbox, toldByReplayAlone, closedAt };
+    await pause(LOOK_AGAIN_MS, undefined, { signal: scene.signal });
+  }
+}
+
+function isOpen({ atTheEnd }: BookEntry): boolean {
+  return atTheEnd.some(({ outcome }) => outcome === null);
+}
+
+/** Every outcome in the book was told, and every one that was told stands in the book. */
+function areLevel(entries: readonly BookEntry[], inbox: Inbox): boolean {
+  const announced = new Set(inbox.arrivals.filter(({ event }) => event.data.outcome !== null).map(({ event }) => event.data.id));
+  const isAhead = ({ atTheEnd }: BookEntry): boolean => atTheEnd.some(({ id, outcome }) => outcome === null && announced.has(id));
+  return untoldCancellations({ entries, inbox }).length === 0 && !entries.some(isAhead);
 }
 
 /** Nothing moves any more by itself. */
