@@ -24,7 +24,7 @@ const START_WITHIN_MS = 180_000;
 const WATCHED_MS = 120_000;
 const LOOKS_IN_REVIEW = 5;
 const LOOK_MS = 2_000;
-const REVIEW_REASON = 'looked at by the soak test';
+const REASON = 'looked at by the soak test';
 
 /** One customer's cancellation from the payment to its outcome: order service, payer and operator. */
 export async function serveCustomer(plan: CustomerPlan, scene: Scene): Promise<void> {
@@ -106,14 +106,14 @@ class Customer {
     if (this.#looks === operator.rechecksAt) await this.#command('recheck', () => handle.recheck());
     if (this.#looks === operator.freshLinkAt) await this.#command('payer-link', () => handle.freshPayerLink());
     if (status === 'needs_review' && this.#looksInReview === operator.resolvesAt) {
-      await this.#command('resolve', () => handle.resolve({ kind: 'notCancellable', reason: REVIEW_REASON }));
+      await this.#command('resolve', () => handle.resolve({ kind: 'notCancellable', reason: REASON }));
     }
     if (nextAction !== null && this.#visits < payer.visits) await this.#visit(nextAction.url);
   }
 
   async #stop(handle: CancellationHandle): Promise<void> {
     const { payer, provider } = this.#plan;
-    const stopping = this.#command('stop', () => handle.stop({ reason: REVIEW_REASON }));
+    const stopping = this.#command('stop', () => handle.stop({ reason: REASON }));
     const approving = payer.approvesAtStop && provider === 'powens' ? this.#scene.providers.approveAtBank(this.#paymentId) : null;
     await Promise.all([stopping, approving]);
   }

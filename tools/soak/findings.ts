@@ -1,4 +1,4 @@
-/** What was promised and not kept (README, "What is promised"; the last four: what every part owes its users). */
+/** What was promised and not kept (README, "What is promised"; the last three: what every part owes its users). */
 export type Promised = 'ONCE' | 'TRUTH' | 'KEPT' | 'LIVE' | 'FINAL' | 'SECRET' | 'EVENTS' | 'ANSWERS' | 'PROCESSES';
 
 /** One broken promise, with what a person needs to look at it. */
