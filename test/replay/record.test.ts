@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { beforeAll, describe, expect, inject, it } from 'vitest';
 import { openRig, type Rig } from '../workflow/rig.js';
 import { openShortHistoryRig } from '../workflow/short-history-rig.js';
 import { fileTextOf, HISTORIES_FOLDER, storedHistories } from './histories.js';
-import { type Recorded, RECORDINGS, SHORT_HISTORY_RECORDINGS, type Recording } from './scenarios.js';
+import { FORMER_HISTORIES, type Recorded, RECORDINGS, SHORT_HISTORY_RECORDINGS, type Recording } from './scenarios.js';
 
 const RECORDS_ANEW = process.env['RECORD_HISTORIES'] === '1';
 
@@ -13,8 +13,7 @@ const RECORDS_ANEW = process.env['RECORD_HISTORIES'] === '1';
  */
 beforeAll(async () => {
   if (!RECORDS_ANEW) return;
-  rmSync(HISTORIES_FOLDER, { recursive: true, force: true });
-  mkdirSync(HISTORIES_FOLDER);
+  for (const name of storedHistories().keys()) if (!FORMER_HISTORIES.includes(name)) rmSync(`${HISTORIES_FOLDER}${name}.json`);
   await record(await openRig(inject('temporal')), RECORDINGS);
   await record(await openShortHistoryRig(inject('temporal').cli), SHORT_HISTORY_RECORDINGS);
 }, 300_000);
@@ -22,7 +21,7 @@ beforeAll(async () => {
 describe('every way a cancellation can go', () => {
   it('has its stored history, and there is no other', () => {
     const stored = [...storedHistories().keys()].map((name) => name.replace(/-\d$/, ''));
-    expect(new Set(stored)).toEqual(new Set(Object.keys({ ...RECORDINGS, ...SHORT_HISTORY_RECORDINGS })));
+    expect(new Set(stored)).toEqual(new Set([...Object.keys({ ...RECORDINGS, ...SHORT_HISTORY_RECORDINGS }), ...FORMER_HISTORIES]));
   });
 });
 

@@ -46,6 +46,12 @@ const FIRST_WORDS: readonly FinalAnswer[] = [
   SAYS.notFound,
 ];
 
+/** What only a former build could write. Kept until no run of it can be open, then it goes together with its `patched`. */
+export const FORMER_HISTORIES: readonly string[] = [
+  // READ_BEFORE_CLOSING, workflows/cancel-payment.ts
+  'stopped-over-news-during-the-last-read',
+];
+
 /** Everything that is recorded on the ordinary server. */
 export const RECORDINGS: Readonly<Record<string, Recording>> = {
   ...Object.fromEntries(
@@ -173,6 +179,16 @@ export const RECORDINGS: Readonly<Record<string, Recording>> = {
   'stopped-while-the-payer-is-awaited': async (rig) => {
     const run = await waitingRun(rig);
     await run.stop();
+    return closed(run);
+  },
+  'cancelled-by-news-during-the-last-read-of-a-stop': async (rig) => {
+    const run = await waitingRun(rig);
+    const lastRead = run.provider.hold('read');
+    run.provider.says(SAYS.payerNeeded, SAYS.cancelledByPayer);
+    await run.stop();
+    await lastRead.reached;
+    await run.providerNotifies();
+    lastRead.open();
     return closed(run);
   },
   'stopped-while-looking-again': async (rig) => {
