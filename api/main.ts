@@ -67,6 +67,8 @@ async function main(): Promise<void> {
     await probe.close();
   }
   logger.info('Stopped; no request was left unanswered');
+  // The SDK would go on repeating a call whose caller has gone, on a connection that is closed, and fail.
+  process.exit();
 }
 
 /** Aborts with the first SIGTERM or SIGINT. */

@@ -88,3 +88,20 @@ describe.each<[string, () => Promise<void>, () => Promise<void>]>([
     expect((await payerReturns(known)).status).toBe(303);
   });
 });
+
+describe('an API that is told to go while Temporal is away', () => {
+  it('ends well, although nobody waits any more for what it still asks Temporal', async () => {
+    const leaving = await stack.another('api', { name: 'leaving' });
+    const { id } = resourceSchema.parse((await start(freshPaymentId())).body);
+    const callers = new AbortController();
+    const readings = Array.from({ length: 5 }, () => fetch(`${leaving.url}/v1/cancellations/${id}?wait=25`, { signal: callers.signal }));
+    const ended = Promise.allSettled(readings);
+    await temporal.kill('SIGKILL');
+    await eventually('the API is not ready', async () => (await fetch(`${leaving.url}/readyz`)).status, (status) => status !== 200, RECOVERY_MS);
+    callers.abort();
+    await ended;
+    await leaving.kill('SIGTERM');
+    expect([leaving.exitCode(), leaving.output()]).toEqual([0, expect.stringContaining('no request was left unanswered')]);
+    await temporal.restart();
+  });
+});
