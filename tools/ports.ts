@@ -13,6 +13,10 @@ const LOOPBACK = '127.0.0.1';
 const COMMAND_LENGTH = 120;
 /** Linux gives out 32768 and above, macOS and Windows 49152 and above. */
 const LOW_PORTS = { from: 15_000, to: 32_000 } as const;
+/** Processes that look for ports at the same time begin in different places. */
+const PORTS_PER_PROCESS = 131;
+
+let nextPort = LOW_PORTS.from + ((process.pid * PORTS_PER_PROCESS) % (LOW_PORTS.to - LOW_PORTS.from));
 
 /**
  * Reads ports from variables, all wrong ones named at once.
@@ -40,23 +44,14 @@ export async function assertPortsFree(needs: readonly PortNeed[]): Promise<void>
   if (found.length > 0) throw new SetupError(found.join('\n'));
 }
 
-/** A port that nobody listens on now, given by the system. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, LOOPBACK, resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('no port was given');
-  return address.port;
-}
-
 /**
- * A port that nobody listens on now, below those that the system gives to outgoing connections: nothing takes it by chance
- * while a server that holds it is down.
+ * A port that nobody listens on now, each time another one. It lies below those that the system gives to outgoing connections
+ * and to whoever asks for any port: nothing takes it by chance before its process does, or while that is down.
  */
-export async function freeLowPort(): Promise<number> {
+export async function freePort(): Promise<number> {
   for (;;) {
-    const port = LOW_PORTS.from + Math.floor(Math.random() * (LOW_PORTS.to - LOW_PORTS.from));
+    const port = nextPort;
+    nextPort = port + 1 < LOW_PORTS.to ? port + 1 : LOW_PORTS.from;
     if ((await obstacleAt(port)) === null) return port;
   }
 }

@@ -1,6 +1,6 @@
 import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { freeLowPort } from '../ports.js';
+import { freePort } from '../ports.js';
 import type { ComposeService } from './compose-model.js';
 import { ensureUiConfiguration } from './go-programs.js';
 import { translate, translateValue } from './places.js';
@@ -71,7 +71,7 @@ async function startOf(run: RunFolder, name: string, service: ComposeService, en
       return { command: [...asUser, ...given, ...serverArguments], cwd: run.root, extra: {} };
     }
     case 'temporalio/server': {
-      const ports = await Promise.all(TEMPORAL_INNER_PORTS.map(async (variable) => [variable, String(await freeLowPort())] as const));
+      const ports = await Promise.all(TEMPORAL_INNER_PORTS.map(async (variable) => [variable, String(await freePort())] as const));
       return { command: given, cwd: ownFolder, extra: { ...Object.fromEntries(ports), TEMPORAL_BROADCAST_ADDRESS: '127.0.0.1' } };
     }
     case 'temporalio/ui': {

@@ -2,7 +2,7 @@ import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, r
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { projectRoot } from '../project-root.js';
-import { freeLowPort } from '../ports.js';
+import { freePort } from '../ports.js';
 import { COMPOSE_FILE, type ComposeModel, type ComposeService, loadCompose, REHEARSAL_SETTINGS } from './compose-model.js';
 import { layOutImage } from './image-root.js';
 import { NOT_RUN } from './not-run.js';
@@ -32,7 +32,7 @@ export async function createRunFolder(env: NodeJS.ProcessEnv): Promise<RunFolder
   chmodSync(root, 0o755);
   const secrets = join(root, 'secrets');
   const model = await loadCompose({ composeFile: COMPOSE_FILE, envFile: REHEARSAL_SETTINGS, variables: { SECRETS_FOLDER: secrets } }, env);
-  const ports = Object.fromEntries(await Promise.all(containerPorts(model).map(async (port) => [port, await freeLowPort()] as const)));
+  const ports = Object.fromEntries(await Promise.all(containerPorts(model).map(async (port) => [port, await freePort()] as const)));
   const hosts = hostNames(model);
   const places = (name: string): Places => ({ hosts, ports, paths: pathsOf(model, name, root) });
   const images = mkdtempSync(join(dataFolder(), 'stack-'));

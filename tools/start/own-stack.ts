@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freeLowPort } from '../ports.js';
+import { freePort } from '../ports.js';
 import { SetupError } from '../setup/step.mjs';
 import { prepareDevServer } from '../temporal/prepare-dev-server.js';
 import { planStart } from './plan.js';
@@ -122,7 +122,7 @@ export async function ownStack(options: OwnStackOptions): Promise<OwnStack> {
 
 async function ports(): Promise<Variables> {
   const free = new Set<number>();
-  while (free.size < PORTS.length) free.add(await freeLowPort());
+  while (free.size < PORTS.length) free.add(await freePort());
   return Object.fromEntries(PORTS.map((name, index) => [name, String([...free][index])]));
 }
 
