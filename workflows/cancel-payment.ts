@@ -66,8 +66,9 @@ export async function CancelPaymentWorkflow(given: CancelPaymentInput): Promise<
 
 /** Runs from before `READ_BEFORE_CLOSING` closed over what had just arrived: their histories go on as they were. */
 function transition(state: CancellationState, event: CancellationEvent): Transition<CancellationState> {
-  const reading = readBeforeClosing(state, event, now());
-  return reading !== null && patched(READ_BEFORE_CLOSING) ? reading : step(state, event, now());
+  const next = step(state, event, now());
+  const reading = readBeforeClosing(state, event, next);
+  return reading !== null && patched(READ_BEFORE_CLOSING) ? reading : next;
 }
 
 /** Temporal's own cancellation means: stop waiting, one last read, truthful outcome. */

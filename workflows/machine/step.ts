@@ -38,11 +38,13 @@ function decide(state: CancellationState, event: CancellationEvent, at: string):
  * A read to be made before a run closes over what arrived while its last one was on its way: that one may have been answered
  * before it happened, and afterwards nobody listens any more. Null where nothing is closed over, or where the provider's
  * answer is final.
+ *
+ * @param otherwise what the event leads to without such a read
  */
-export function readBeforeClosing(state: CancellationState, event: CancellationEvent, at: string): Step | null {
+export function readBeforeClosing(state: CancellationState, event: CancellationEvent, otherwise: Step): Step | null {
   const { phase } = state;
+  const { phase: next } = otherwise.state;
   if (event.type !== 'stepDone' || (phase.name !== 'asking' && phase.name !== 'reading') || phase.pending === 'nothing') return null;
-  const { phase: next } = step(state, event, at).state;
   if (next.name !== 'closed' || (next.outcome !== null && isFinal(event.result.answer))) return null;
   return verify(absorb(state, event.result), phase.name === 'asking' ? 'news' : phase.why);
 }
