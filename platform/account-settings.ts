@@ -73,7 +73,7 @@ function enabledAccount(
   const values: Record<string, string> = {};
   for (const setting of settings.filter(({ readBy }) => readBy === 'both' || readBy === context.reader)) {
     const { name, text } = lookup(setting);
-    if (text === null && setting.required) source.problem(`${name} is missing: ${provider.displayName} needs it`);
+    if (text === null && setting.required) source.missing(name, `${provider.displayName} needs it`);
     if (text === null) continue;
     const problem = setting.problem(text, context);
     if (problem !== null) source.problem(`${name} ${problem}`);

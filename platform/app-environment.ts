@@ -21,7 +21,7 @@ export function readAppEnvironment(source: SettingSource, outward: readonly stri
   const chosen = source.choice('APP_ENV', ['development', 'production']);
   if (chosen !== null || source.text('APP_ENV') !== null) return chosen ?? 'development';
   if (outward.length > 0) {
-    source.problem(`APP_ENV is missing: set it to development or production, as ${outward.join(', ')} leaves this machine`);
+    source.missing('APP_ENV', `set it to development or production, as ${outward.join(', ')} leaves this machine`);
   }
   return 'development';
 }

@@ -45,9 +45,9 @@ export function readCodecServerSettings(env: NodeJS.ProcessEnv): CodecServerSett
   const logLevel = source.choice('LOG_LEVEL', ['debug', 'info', 'warn', 'error']) ?? 'info';
   const tokens = readTokenList(source, 'CODEC_TOKENS', (entry) => parseToken(entry, production));
   if (tokens === null && production) {
-    source.problem('CODEC_TOKENS is missing: production needs name:token or name:token:decode+encode');
+    source.missing('CODEC_TOKENS', 'production needs name:token or name:token:decode+encode');
   } else if (tokens === null && !isLoopbackHost(host)) {
-    source.problem(`CODEC_TOKENS is missing: set it, or CODEC_HOST=127.0.0.1 (CODEC_HOST is "${host}")`);
+    source.missing('CODEC_TOKENS', `set it, or CODEC_HOST=127.0.0.1 (CODEC_HOST is "${host}")`);
   }
   const origins = readOrigins(source, 'CODEC_ORIGINS', production) ?? (production ? [] : DEVELOPMENT_ORIGINS);
   const keyRing = readKeyRing(source, production);

@@ -23,7 +23,7 @@ export function readEventSettings(source: SettingSource, insecureLoopbackAllowed
     source.problem('EVENTS_URL must be https (http only on loopback in development)');
   }
   if (secret === null) {
-    source.problem('EVENTS_SECRET is missing: EVENTS_URL is set, so set it to whsec_ and the base64 of 24 to 64 random bytes');
+    source.missing('EVENTS_SECRET', 'EVENTS_URL is set, so set it to whsec_ and the base64 of 24 to 64 random bytes');
   } else if (!isUsable(secret)) {
     source.problem('EVENTS_SECRET is not usable: use whsec_ and the base64 of 24 to 64 random bytes');
   }

@@ -12,7 +12,7 @@ import type { SettingSource } from './setting-source.js';
 export function readKeyRing(source: SettingSource, production: boolean): KeyRing | null {
   const given = source.secret('SECRET_KEYS');
   if (given === null && production) {
-    source.problem('SECRET_KEYS is missing: production needs kid:base64 with 32 random bytes (openssl rand -base64 32)');
+    source.missing('SECRET_KEYS', 'production needs kid:base64 with 32 random bytes (openssl rand -base64 32)');
   }
   if (given === null && source.problems.length > 0) return null;
   return ringOf(source, given ?? developmentSecretKeys());

@@ -19,7 +19,7 @@ export class SettingsError extends Error {
  */
 export class SettingSource {
   readonly problems: string[] = [];
-  /** Given, and in no way that can be used: not missing, whatever their reader makes of having got nothing. */
+  /** Given, and in no way that can be used, which is among the problems. */
   readonly #spoilt: string[] = [];
   readonly #env: NodeJS.ProcessEnv;
 
@@ -29,12 +29,16 @@ export class SettingSource {
 
   /** @throws {SettingsError} when anything was wrong */
   finish(): void {
-    const problems = this.problems.filter((problem) => !this.#spoilt.some((name) => problem.startsWith(`${name} is missing`)));
-    if (problems.length > 0) throw new SettingsError(problems);
+    if (this.problems.length > 0) throw new SettingsError(this.problems);
   }
 
   problem(text: string): void {
     this.problems.push(text);
+  }
+
+  /** A variable that is needed and was not there when it was read; one that was given and cannot be used is not missing. */
+  missing(name: string, remedy: string): void {
+    if (!this.#spoilt.includes(name)) this.problem(`${name} is missing: ${remedy}`);
   }
 
   /** The variable's value without surrounding white space; empty counts as not set. */

@@ -98,9 +98,9 @@ export function readApiSettings(env: NodeJS.ProcessEnv, providers: readonly Regi
   const { apiHost, apiPort } = shared;
   const tokens = readApiTokens(source, production);
   if (tokens === null && production) {
-    source.problem('API_TOKENS is missing: production needs name:token:scope+scope:account+account');
+    source.missing('API_TOKENS', 'production needs name:token:scope+scope:account+account');
   } else if (tokens === null && !isLoopbackHost(apiHost)) {
-    source.problem(`API_TOKENS is missing: set it, or API_HOST=127.0.0.1 (API_HOST is "${apiHost}")`);
+    source.missing('API_TOKENS', `set it, or API_HOST=127.0.0.1 (API_HOST is "${apiHost}")`);
   }
   const rates = readRateSettings(source, tokens === null);
   const returnUrlOrigins = readReturnUrlOrigins(source, production);

@@ -29,10 +29,10 @@ export function readWorkerVersion(source: SettingSource): WorkerVersion | null {
     source.problem(`WORKER_BUILD_ID is "${buildId}": use 1 to 128 of A-Z a-z 0-9 _ . + -`);
   }
   if (deploymentName !== null && buildId === null) {
-    source.problem('WORKER_BUILD_ID is missing: WORKER_DEPLOYMENT_NAME is set, so set it to what tells this build from every other, such as the commit');
+    source.missing('WORKER_BUILD_ID', 'WORKER_DEPLOYMENT_NAME is set, so set it to what tells this build from every other, such as the commit');
   }
   if (deploymentName === null && buildId !== null) {
-    source.problem('WORKER_DEPLOYMENT_NAME is missing: WORKER_BUILD_ID is set, so set it to one name for every build, such as countermand');
+    source.missing('WORKER_DEPLOYMENT_NAME', 'WORKER_BUILD_ID is set, so set it to one name for every build, such as countermand');
   }
   return deploymentName === null || buildId === null ? null : { deploymentName, buildId };
 }
