@@ -121,9 +121,7 @@ export async function ownStack(options: OwnStackOptions): Promise<OwnStack> {
 }
 
 async function ports(): Promise<Variables> {
-  const free = new Set<number>();
-  while (free.size < PORTS.length) free.add(await freePort());
-  return Object.fromEntries(PORTS.map((name, index) => [name, String([...free][index])]));
+  return Object.fromEntries(await Promise.all(PORTS.map(async (name) => [name, String(await freePort())] as const)));
 }
 
 async function startOrFail(service: Service): Promise<void> {
