@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DeterminismViolationError } from '@temporalio/workflow';
 import { type ReplayResult, type ReplayWorkerOptions, Worker } from '@temporalio/worker';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { fieldOf } from '../../contracts/field-of.js';
 import type { Outcome } from '../../contracts/outcome.js';
 import { projectRoot } from '../../tools/project-root.js';
 import { ensureBuilt } from '../../tools/setup/setup.mjs';
@@ -109,8 +110,4 @@ function endOf({ events }: StoredHistory): string {
   const outcome = fieldOf(result, 'outcome');
   if (outcome === undefined) return 'no cancellation';
   return outcome === null ? 'nothing new' : String(fieldOf(outcome, 'kind'));
-}
-
-function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null ? Reflect.get(value, field) : undefined;
 }
